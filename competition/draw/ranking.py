@@ -1,0 +1,104 @@
+"""The ranking and its walk: who gets which prize unit, who is a reserve, who is skipped (§7).
+
+Nothing is drawn here: the walk follows from the list and the seed.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import BinaryIO
+
+from competition.draw.entries import Entries, Progress, blocks_of, read_entries
+from competition.draw.manifest import Manifest
+
+PRIZE, RESERVE, SKIP, UNAWARDED = "prize", "reserve", "skip", "unawarded"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One line of `result.txt`: `number` is the unit or the reserve's place (from 1), None for a skip."""
+
+    kind: str
+    number: int | None
+    ticket: str | None
+    score: str | None
+
+    def line(self) -> str:
+        """The line as it stands in the file."""
+        if self.kind == UNAWARDED:
+            return f"{UNAWARDED} {self.number}"
+        if self.kind == SKIP:
+            return f"{SKIP} {self.ticket} {self.score} group"
+        return f"{self.kind} {self.number} {self.ticket} {self.score}"
+
+
+def walk(
+    ranked: Iterable[tuple[bytes, bytes]], *, units: int, reserves: int, grouped: bool
+) -> Iterator[Place]:
+    """Walk the ranking, lowest (score, line) first, and say what becomes of each ticket.
+
+    `unawarded` units come last, one by one: a manifest may name more of them than memory holds.
+    """
+    given, held = 0, set[bytes]()
+    for score, line in ranked:
+        if given == units + reserves:
+            return
+        ticket, group = line[:64].decode("ascii"), line[65:]
+        if grouped and group in held:
+            yield Place(SKIP, None, ticket, score.hex())
+            continue
+        held.add(group)
+        given += 1
+        if given <= units:
+            yield Place(PRIZE, given, ticket, score.hex())
+        else:
+            yield Place(RESERVE, given - units, ticket, score.hex())
+    for unit in range(given + 1, units + 1):
+        yield Place(UNAWARDED, unit, None, None)
+
+
+def rank_entries(
+    reopen: Callable[[], BinaryIO],
+    manifest: Manifest,
+    seed: str | None,
+    *,
+    look_for: frozenset[str] = frozenset(),
+    progress: Progress | None = None,
+) -> Entries:
+    """Read a frozen list, keeping as many of its lowest scores as the walk needs.
+
+    Groups can use up any number of tickets; only where they used up all that were kept the list is read
+    again, keeping more. Raises MalformedError.
+    """
+    wanted = manifest.units + manifest.reserves
+    # Skipped tickets come on top of those that hold something; a thousand covers all but crowded groups.
+    keep = wanted + (1000 if manifest.grouped else 0)
+    while True:
+        with reopen() as file:
+            found = read_entries(
+                file, grouped=manifest.grouped, seed=seed, keep=keep, look_for=look_for, progress=progress
+            )
+        if seed is None or len(found.lowest) == found.listed.count:
+            return found
+        groups = {line[65:] for _, line in found.lowest} if manifest.grouped else found.lowest
+        if len(groups) >= wanted:
+            return found
+        keep *= 8
+
+
+def places(found: Entries, manifest: Manifest) -> Iterator[Place]:
+    """The lines of `result.txt` for a list that was read with its seed."""
+    return walk(found.lowest, units=manifest.units, reserves=manifest.reserves, grouped=manifest.grouped)
+
+
+def rank_of(file: BinaryIO, seed: str, ticket: str) -> int:
+    """The place, from 1, of a ticket's score among all of a list that was found well formed."""
+    prefix = f"{seed}:".encode("ascii")
+    own = _rank_key(prefix, ticket.encode("ascii"))
+    return 1 + sum(
+        _rank_key(prefix, line[:64]) < own for block in blocks_of(file) for line in block.split(b"\n")[:-1]
+    )
+
+
+def _rank_key(prefix: bytes, ticket: bytes) -> tuple[bytes, bytes]:
+    return sha256(prefix + ticket).digest(), ticket

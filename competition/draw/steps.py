@@ -1,0 +1,73 @@
+"""What the steps of an audit (§9) share: the files, what was found in them, the report."""
+
+from collections.abc import Sequence
+
+from competition.draw import beacon, bundle, entries, evidence, manifest, receipts
+from competition.draw.errors import UncheckableError
+from competition.draw.notes import VerifierKey
+from competition.draw.reading import Files, read, read_record
+from competition.draw.report import Report
+
+
+class NothingToCheck(Exception):  # noqa: N818 - no error: a step has nothing to look at, and says why
+    """A step has nothing to check, and that is in order; the message says why."""
+
+
+class Audit:
+    """An audit in progress. `files` is there after step 1, `found` (the list as read) after step 3."""
+
+    files: Files
+    found: entries.Entries
+
+    def __init__(
+        self,
+        record: bundle.Record,
+        *,
+        held: bytes | None,
+        claim: receipts.Claim | None,
+        bls: beacon.BlsVerifier,
+        progress: entries.Progress | None,
+    ) -> None:
+        self.record, self.held, self.claim = record, held, claim
+        self.bls, self.progress = bls, progress
+        self.report = Report()
+
+    def read_files(self) -> None:
+        """Read the record; raises what `read_record` raises."""
+        self.files = read_record(self.record)
+        self.report.draw = self.files.freeze_line.number("draw")
+        self.report.manifest_sha256 = self.files.manifest_digest
+
+    def read(self, name: str) -> bytes:
+        """Read one file whole."""
+        return read(self.record, name)
+
+    def manifest(self) -> manifest.Manifest:
+        """The manifest, which almost every step needs; raises UncheckableError if its format is unknown."""
+        if self.files.manifest is None:
+            raise UncheckableError(
+                f"the format is not {manifest.FORMAT}, the one known here", code="format", file=manifest.FILE
+            )
+        return self.files.manifest
+
+    def value(self) -> beacon.BeaconValue:
+        """The value of a record that was drawn; without one the step cannot be made, or need not be."""
+        if self.files.value is None:
+            if self.files.voided:
+                raise NothingToCheck("voided before it was drawn")
+            raise UncheckableError("not drawn yet", code="not_drawn")
+        return self.files.value
+
+    def round(self) -> int | None:
+        """The drand round that the freeze statement names; None for another beacon."""
+        kind, *rest = self.files.freeze.beacon.split(" ")
+        return int(rest[1]) if kind == "drand" else None
+
+    def keys_at(self, seq: int) -> Sequence[VerifierKey]:
+        """The service's keys in force at a line of the log."""
+        return evidence.keys_at(self.files.lines, seq, self.manifest().verifier_keys)
+
+    def all_keys(self) -> list[VerifierKey]:
+        """Every key that the service ever had in this log."""
+        later = [evidence.key_of(line) for line in self.files.lines if line.kind == "key"]
+        return [*self.manifest().verifier_keys, *later]
