@@ -35,6 +35,7 @@ class Holding:
 @dataclass(slots=True)
 class Awards:
     """The state of the award chain; `owed` is the unit that the next line must promote a reserve to.
+    `vacant` is the unit that was given up last, and the number of the line that says so.
 
     Where the result of a draw is not known (§8: draws before the record's own), `units` is None and
     holders are not checked.
@@ -44,7 +45,7 @@ class Awards:
     holdings: dict[int, Holding | None] = field(init=False)
     used_reserves: int = 0
     owed: int | None = None
-    vacant: int | None = None
+    vacant: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         prizes = self.units.prizes if self.units else {}
@@ -76,21 +77,24 @@ class Awards:
             _RULES[line.kind](holding, line, manifest)
         if line.kind == "vacated":
             self._vacate(line, unit, remarks)
-        else:
-            self.vacant = None
 
     def _vacate(self, line: Line, unit: int, remarks: list[str]) -> None:
         if len(split_codes(line["approvers"])) == 1:
             remarks.append(
                 f"Prize unit {unit} was given up on the word of one person alone (log line {line.seq})."
             )
-        self.vacant = unit
+        self.vacant = (unit, line.seq)
         if self.units is not None:
             self.holdings[unit] = None
             self.owed = unit if self.used_reserves < len(self.units.reserves) else None
 
     def _promote(self, line: Line, unit: int) -> None:
-        require(line, self.vacant == unit, "promoted", "the line before did not vacate this prize unit")
+        require(
+            line,
+            self.vacant == (unit, line.seq - 1),
+            "promoted",
+            "the line before did not vacate this prize unit",
+        )
         if self.units is not None:
             require(line, self.owed == unit, "promoted", "there is no reserve left")
             next_reserve = self.units.reserves[self.used_reserves]
@@ -98,7 +102,7 @@ class Awards:
             require(line, fits, "promoted", "this ticket is not the lowest unused reserve")
             self.holdings[unit] = Holding(next_reserve)
             self.used_reserves += 1
-        self.owed = self.vacant = None
+        self.owed = None
 
 
 def _claim_ends(holding: Holding, manifest: Manifest | None) -> int | None:

@@ -78,8 +78,8 @@ class ZipRecord:
             _check_member(member)
 
     def names(self) -> list[str]:
-        """All names, in the zip's order."""
-        return [member.filename for member in self._zip.infolist()]
+        """All names, in the zip's order, as they are stored: Python's own ends at the first NUL."""
+        return [member.orig_filename for member in self._zip.infolist()]
 
     def size(self, name: str) -> int:
         """Size of a file in bytes, as the zip says; reading never yields more."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from competition.draw.errors import MalformedError, UncheckableError, VerificationError
 from competition.draw.freeze import Freeze, parse
+from competition.draw.loglines import FILE as LOG
 from competition.draw.loglines import Line
 from competition.draw.manifest import Manifest
 from competition.draw.merkle import leaf_hash, root_of
@@ -31,8 +32,11 @@ def keys_at(lines: Sequence[Line], seq: int, first: Sequence[VerifierKey]) -> Se
 
 
 def key_of(line: Line) -> VerifierKey:
-    """The key that a `key` line brings; raises MalformedError."""
-    return parse_verifier_key(line["vkey"], ED25519)
+    """The key that a `key` line brings; raises MalformedError, naming the line."""
+    try:
+        return parse_verifier_key(line["vkey"], ED25519)
+    except MalformedError as error:
+        raise MalformedError(error.message, file=LOG, line=line.seq + 1) from None
 
 
 def check_log_head(

@@ -1,7 +1,9 @@
 """The freeze statement: which list is drawn, by which beacon, fixed when (§5)."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from competition.draw.beacon import EVENT_ID
 from competition.draw.errors import MalformedError
@@ -13,10 +15,9 @@ from competition.draw.texts import (
     parse_num,
     parse_statement,
     parse_time,
+    read_values,
     write_statement,
 )
-
-_KEYS = ("competition", "draw", "manifest", "entries", "entries-file", "excluded", "beacon", "frozen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Freeze:
             self.beacon,
             format_time(self.frozen),
         )
-        return write_statement("freeze", zip(_KEYS, values, strict=True))
+        return write_statement("freeze", zip(_READERS, values, strict=True))
 
     def digest(self) -> str:
         """Hex SHA-256 of the statement, by which the log names it."""
@@ -76,20 +77,8 @@ def beacon_line(beacon: Beacon, round_: int | None) -> str:
 
 def parse(text: str, *, file: str = "freeze.note") -> Freeze:
     """Read a freeze statement; raises MalformedError."""
-    values = parse_statement(text, "freeze", _KEYS, file=file)
-    try:
-        return Freeze(
-            competition=parse_competition(values["competition"]),
-            draw=_draw_number(values["draw"]),
-            manifest=parse_hex64(values["manifest"]),
-            entries=_listed(values["entries"]),
-            entries_file=parse_hex64(values["entries-file"]),
-            excluded=_listed(values["excluded"]),
-            beacon=_beacon(values["beacon"]),
-            frozen=parse_time(values["frozen"]),
-        )
-    except MalformedError as error:
-        raise MalformedError(error.message, file=file) from None
+    values = parse_statement(text, "freeze", tuple(_READERS), file=file)
+    return Freeze(*read_values(values, _READERS, file=file).values())
 
 
 def _draw_number(text: str) -> int:
@@ -112,3 +101,16 @@ def _beacon(text: str) -> str:
     elif not (text == "rehearsal" or (kind == "event" and len(rest) == 1 and EVENT_ID.fullmatch(rest[0]))):
         raise MalformedError("the beacon line is none of drand, event, rehearsal")
     return text
+
+
+# The statement's keys in their order, which is that of the fields of `Freeze`.
+_READERS: Mapping[str, Callable[[str], Any]] = {
+    "competition": parse_competition,
+    "draw": _draw_number,
+    "manifest": parse_hex64,
+    "entries": _listed,
+    "entries-file": parse_hex64,
+    "excluded": _listed,
+    "beacon": _beacon,
+    "frozen": parse_time,
+}

@@ -213,6 +213,8 @@ class LogState:
         require(line, not self.drawn, "drawn", "this draw was made already")
         self._require_draw(line, self.draw)
         expected, due = self.draws.get(self.draw), self.round_time()
+        listed = self.freezes.get(self.frozen or "")
+        require(line, listed is None or listed.entries.count > 0, "drawn", "an empty list cannot be drawn")
         if due is not None:
             earliest = due + (FALLBACK_DELAY if expected and expected.by_fallback else 0)
             require(
@@ -241,7 +243,9 @@ class LogState:
             raise MalformedError(error.message, file=FILE, line=line.seq + 1) from None
         known = (*self.keys, *self.retired_keys)
         require(line, all(key.name == old.name for old in known), "key", "the new key has another name")
-        require(line, key not in known, "key", "this key is not new")
+        # A later manifest may list the key already, so against its list only a key of its own time is new.
+        new = key not in known or not (self.manifest or self.retired_keys)
+        require(line, new, "key", "this key is not new")
         self.keys, self.retired_keys = (key,), known
 
     def _completed(self, line: Line) -> None:

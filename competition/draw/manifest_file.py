@@ -138,8 +138,14 @@ def _group_rule(value: Any) -> str:
     return str(value)
 
 
-def _keys(algorithm: int) -> Callable[[Any], VerifierKey]:
-    return lambda value: parse_verifier_key(_string(value), algorithm)
+def _own_key(value: Any) -> VerifierKey:
+    key = parse_verifier_key(_string(value), ED25519)
+    parse_competition(key.name)
+    return key
+
+
+def _witness(value: Any) -> VerifierKey:
+    return parse_verifier_key(_string(value), COSIGNATURE)
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {
@@ -161,8 +167,8 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "vacancy_reasons": _reasons,
     "claim_days": _whole(1),
     "fallback": lambda value: None if value is None else _event(value),
-    "verifier_keys": _list(_keys(ED25519), least=1),
-    "witnesses": _list(_keys(COSIGNATURE)),
+    "verifier_keys": _list(_own_key, least=1),
+    "witnesses": _list(_witness),
     "witness_quorum": _whole(0),
     "previous": lambda value: None if value is None else parse_hex64(_string(value)),
 }

@@ -14,7 +14,7 @@ from hashlib import sha256
 
 from competition.draw import ed25519
 from competition.draw.errors import MalformedError, VerificationError
-from competition.draw.texts import parse_num
+from competition.draw.texts import parse_num, read_values
 
 ED25519 = 0x01
 COSIGNATURE = 0x04
@@ -216,13 +216,15 @@ def parse_checkpoint(text: str, *, file: str) -> Checkpoint:
     lines = text.split("\n")
     if len(lines) != 4 or lines[3] != "" or not lines[0]:
         raise MalformedError("a checkpoint has three lines: origin, size, root", file=file)
-    try:
-        checkpoint = Checkpoint(lines[0], parse_num(lines[1]), _decode(lines[2]))
-    except MalformedError as error:
-        raise MalformedError(error.message, file=file) from None
-    if len(checkpoint.root) != 32:
-        raise MalformedError("the root has not 32 bytes", file=file, line=3)
-    return checkpoint
+    read = read_values({"size": lines[1], "root": lines[2]}, {"size": parse_num, "root": _root}, file=file)
+    return Checkpoint(lines[0], read["size"], read["root"])
+
+
+def _root(text: str) -> bytes:
+    root = _decode(text)
+    if len(root) != 32:
+        raise MalformedError("the root has not 32 bytes")
+    return root
 
 
 def verify_checkpoint(

@@ -6,7 +6,8 @@ from hashlib import sha256
 
 from competition.draw import beacon, bundle, entries, freeze, loglines, manifest, manifest_file
 from competition.draw.errors import MalformedError, UncheckableError, VerificationError
-from competition.draw.notes import Note, parse_note
+from competition.draw.notes import Note, parse_checkpoint, parse_note
+from competition.draw.texts import parse_lines
 
 # What is read into memory at once; entries.txt is read in pieces and may have its 512 MiB.
 _SMALL = 1 << 20
@@ -46,6 +47,7 @@ def read_record(record: bundle.Record) -> Files:
     line = _last_freeze(lines)
     later = {after.kind for after in lines[line.seq :]}
     _check_names_of_log(record, names, lines, drawn="drawn" in later)
+    _check_forms(record, names)
     fixed = read(record, manifest.FILE)
     note = parse_note(read(record, "freeze.note"), file="freeze.note")
     return Files(
@@ -101,6 +103,15 @@ def _check_names_of_log(
     for name in sorted(notices):
         if f"notices/{sha256(read(record, name)).hexdigest()}.txt" != name:
             raise VerificationError("the notice has another digest than its name", code="notice", file=name)
+
+
+def _check_forms(record: bundle.Record, names: frozenset[str]) -> None:
+    """The form of what later steps read again: the checkpoints and the result."""
+    for name in sorted(names):
+        if name in ("checkpoint.note", bundle.WITNESS) or bundle.KEY_NOTE.fullmatch(name):
+            parse_checkpoint(parse_note(read(record, name), file=name).text, file=name)
+    if "result.txt" in names:
+        parse_lines(read(record, "result.txt"), file="result.txt")
 
 
 def _known_manifest(data: bytes) -> manifest.Manifest | None:

@@ -19,10 +19,12 @@ LEVELS = (REHEARSAL, SELF_CONSISTENT, HELD, WITNESSED)
 class Step:
     """One numbered step of §9, or the check of a receipt (number None).
 
-    `state` is passed, failed, could not check, nothing to check or not reached; `finding` says why.
+    `section` names the § that it holds the record against; `state` is passed, failed, could not check,
+    nothing to check or not reached; `finding` says why.
     """
 
     number: int | None
+    section: str
     title: str
     state: str
     note: str = ""
@@ -33,8 +35,8 @@ class Step:
 class Report:
     """The outcome of an audit. What was not reached stays None or empty.
 
-    `steps` in order; `winners` the ticket by unit at the draw, `holders` now; `walk` the lines of the
-    result; `outcome` is frozen, drawn, completed or voided.
+    `steps` in order; `winners` the ticket by unit at the draw, `holders` now, `prizes` the title by awarded
+    unit; `walk` the lines of the result; `outcome` is frozen, drawn, completed or voided.
     """
 
     steps: list[Step] = field(default_factory=list)
@@ -54,7 +56,6 @@ class Report:
     prizes: dict[int, str] = field(default_factory=dict)
     winners: dict[int, str] = field(default_factory=dict)
     holders: dict[int, str] = field(default_factory=dict)
-    sample: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
     @property

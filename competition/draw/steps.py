@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from competition.draw import beacon, bundle, entries, evidence, manifest, receipts
+from competition.draw import beacon, bundle, entries, evidence, manifest, ranking, receipts
 from competition.draw.errors import UncheckableError
 from competition.draw.notes import VerifierKey
 from competition.draw.reading import Files, read, read_record
 from competition.draw.report import Report
+from competition.draw.seed import seed_of, seed_text
 
 
 class NothingToCheck(Exception):  # noqa: N818 - no error: a step has nothing to look at, and says why
@@ -14,7 +15,7 @@ class NothingToCheck(Exception):  # noqa: N818 - no error: a step has nothing to
 
 
 class Audit:
-    """An audit in progress. `files` is there after step 1, `found` (the list as read) after step 3."""
+    """An audit in progress. Step 1 leaves `files` and, for a known manifest, `found`: the list as read."""
 
     files: Files
     found: entries.Entries
@@ -37,6 +38,19 @@ class Audit:
         self.files = read_record(self.record)
         self.report.draw = self.files.freeze_line.number("draw")
         self.report.manifest_sha256 = self.files.manifest_digest
+        if self.files.manifest:
+            self.found = self._read_entries(self.files.manifest)
+
+    def _read_entries(self, known: manifest.Manifest) -> entries.Entries:
+        """One pass over entries.txt serves steps 1, 3, 4 and 7 and the receipt."""
+        value, own = self.files.value, receipts.ticket_of(self.claim) if self.claim else None
+        return ranking.rank_entries(
+            lambda: self.record.open(entries.ENTRIES),
+            known,
+            seed_of(seed_text(self.files.freeze.text(), value.value)) if value else None,
+            look_for=frozenset([*self.files.excluded.reasons, *([own] if own else [])]),
+            progress=self.progress,
+        )
 
     def read(self, name: str) -> bytes:
         """Read one file whole."""

@@ -1,10 +1,9 @@
 """Steps 2 to 4 of an audit (§9): what was fixed, and the list that was frozen."""
 
-from competition.draw import entries, manifest, ranking, receipts
+from competition.draw import entries, manifest
 from competition.draw.errors import UncheckableError, VerificationError
 from competition.draw.freeze import beacon_line
 from competition.draw.notes import verify_single
-from competition.draw.seed import seed_of, seed_text
 from competition.draw.steps import Audit
 from competition.draw.tickets import FOLDING
 
@@ -34,7 +33,7 @@ def check_freeze(audit: Audit) -> str:
     """(3) Freeze note: signature, counts, roots, file digest, one draw number."""
     known, frozen, line = audit.manifest(), audit.files.freeze, audit.files.freeze_line
     verify_single(audit.files.freeze_note, audit.keys_at(line.seq))
-    found = audit.found = _read_entries(audit, known)
+    found = audit.found
     audit.report.entries, audit.report.entries_root = found.listed.count, found.listed.root
     audit.report.excluded = frozen.excluded.count
     for fits, wrong in (
@@ -50,21 +49,6 @@ def check_freeze(audit: Audit) -> str:
         if not fits:
             raise VerificationError(f"the freeze does not fit: {wrong}", code="freeze", file="freeze.note")
     return f"{frozen.entries.count:,} entered, {frozen.excluded.count:,} left out"
-
-
-def _read_entries(audit: Audit, known: manifest.Manifest) -> entries.Entries:
-    """One pass over entries.txt serves steps 3, 4 and 7 and the receipt."""
-    value = audit.files.value
-    if value is not None:
-        audit.report.seed = seed_of(seed_text(audit.files.freeze.text(), value.value))
-    own = receipts.ticket_of(audit.claim) if audit.claim else None
-    return ranking.rank_entries(
-        lambda: audit.record.open(entries.ENTRIES),
-        known,
-        audit.report.seed,
-        look_for=frozenset([*audit.files.excluded.reasons, *([own] if own else [])]),
-        progress=audit.progress,
-    )
 
 
 def check_lists(audit: Audit) -> str:

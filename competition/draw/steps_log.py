@@ -65,8 +65,9 @@ def grade_evidence(audit: Audit) -> str:
     """(10) Evidence level (§6): the last of the table that applies; a rehearsal stays one."""
     rehearsal = isinstance(audit.manifest().beacon, manifest.RehearsalBeacon)
     audit.report.level = REHEARSAL if rehearsal else SELF_CONSISTENT
-    for level, reached in ((WITNESSED, _is_witnessed(audit)), (HELD, _is_held(audit))):
-        if reached and audit.report.level == SELF_CONSISTENT:
+    # One after the other: a copy that cannot be compared takes nothing from what the witnesses signed.
+    for level, reached in ((WITNESSED, _is_witnessed), (HELD, _is_held)):
+        if reached(audit) and audit.report.level == SELF_CONSISTENT:
             audit.report.level = level
     return audit.report.level
 

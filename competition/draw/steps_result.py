@@ -1,15 +1,17 @@
 """Steps 5 to 7 of an audit (§9): from the public value to the winners."""
 
 from competition.draw import beacon, manifest, ranking
+from competition.draw.chains import check_pinned
 from competition.draw.errors import VerificationError
 from competition.draw.seed import seed_of, seed_text
-from competition.draw.steps import Audit
+from competition.draw.steps import Audit, NothingToCheck
 from competition.draw.texts import parse_lines
 
 
 def check_beacon(audit: Audit) -> str:
     """(5) Beacon value verified for the pinned chain and round."""
-    known, value, round_ = audit.manifest().beacon, audit.value(), audit.round()
+    known, round_ = audit.manifest().beacon, audit.round()
+    value = _value(audit, known)
     if (
         isinstance(value, beacon.DrandValue)
         and isinstance(known, manifest.DrandBeacon)
@@ -22,11 +24,26 @@ def check_beacon(audit: Audit) -> str:
     event = known if isinstance(known, manifest.EventBeacon) else audit.manifest().fallback
     if isinstance(value, beacon.EventValue) and event and value.id == event.id:
         if event is not known:
+            _require_known_chain(known)
             audit.report.remarks.append(
                 "The fallback event was used: a drand signature of that round would disprove this draw."
             )
         return f"event {event.id}, typed by {' and '.join(value.typed_by)}"
     raise VerificationError("the value is of another beacon than promised", code="beacon", file="beacon.json")
+
+
+def _value(audit: Audit, known: manifest.Beacon) -> beacon.BeaconValue:
+    try:
+        return audit.value()
+    except NothingToCheck:
+        # Without a value too, the times of an unknown chain are only its owner's word (§3).
+        _require_known_chain(known)
+        raise
+
+
+def _require_known_chain(known: manifest.Beacon) -> None:
+    if isinstance(known, manifest.DrandBeacon):
+        check_pinned(known.chain)
 
 
 def check_seed(audit: Audit) -> str:
@@ -35,7 +52,8 @@ def check_seed(audit: Audit) -> str:
     if audit.record.size("seed.txt") != len(expected) or audit.read("seed.txt") != expected:
         wrong = "it is not the freeze statement followed by the value"
         raise VerificationError(wrong, code="seed", file="seed.txt")
-    return f"seed {seed_of(expected)}"
+    audit.report.seed = seed_of(expected)
+    return f"seed {audit.report.seed}"
 
 
 def check_result(audit: Audit) -> str:
@@ -50,6 +68,7 @@ def check_result(audit: Audit) -> str:
     if len(lines) > len(walk):
         raise _wrong("a line too many", len(walk) + 1)
     audit.report.winners = tickets_of(audit, ranking.PRIZE)
+    audit.report.prizes = {unit: known.prize_of(unit).title for unit in audit.report.winners}
     return f"{len(audit.report.winners):,} of {known.units:,} prize units awarded"
 
 

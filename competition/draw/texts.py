@@ -6,7 +6,8 @@ A parser accepts a text only if writing the parsed values again gives the same b
 import calendar
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from competition.draw.errors import MalformedError
 
@@ -108,6 +109,19 @@ def parse_statement(text: str, kind: str, keys: Sequence[str], *, file: str) -> 
     if len(lines) > len(keys) + 1:
         raise MalformedError("a line too many", file=file, line=len(keys) + 2)
     return values
+
+
+def read_values(
+    values: Mapping[str, str], readers: Mapping[str, Callable[[str], Any]], *, file: str
+) -> dict[str, Any]:
+    """Read each value of a parsed statement; raises MalformedError with file and line."""
+    read = {}
+    for number, (key, value) in enumerate(values.items(), 2):
+        try:
+            read[key] = readers[key](value)
+        except MalformedError as error:
+            raise MalformedError(f"{key}: {error.message}", file=file, line=number) from None
+    return read
 
 
 def write_lines(lines: Iterable[str]) -> bytes:

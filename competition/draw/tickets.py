@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from competition.draw.errors import MalformedError, UncheckableError
 from competition.draw.texts import (
@@ -14,6 +15,7 @@ from competition.draw.texts import (
     parse_hex64,
     parse_statement,
     parse_time,
+    read_values,
     write_statement,
 )
 
@@ -33,7 +35,6 @@ _TAGGED = _DOTLESS | {
     "fastmail.com",
 }
 _TICKET_KEYS = ("competition", "entrant", "salt")
-_RECEIPT_KEYS = ("competition", "manifest", "ticket", "group", "accepted")
 
 
 def fold_email(address: str, to_ascii: Callable[[str], str] | None = None) -> str:
@@ -111,24 +112,28 @@ class Receipt:
     def text(self) -> str:
         """The statement that is signed."""
         values = (self.competition, self.manifest, self.ticket, self.group, format_time(self.accepted))
-        return write_statement("receipt", zip(_RECEIPT_KEYS, values, strict=True))
+        return write_statement("receipt", zip(_RECEIPT_READERS, values, strict=True))
 
 
 def parse_receipt(text: str, *, file: str) -> Receipt:
     """Read the statement of a receipt; raises MalformedError."""
-    values = parse_statement(text, "receipt", _RECEIPT_KEYS, file=file)
-    if values["group"] != "-" and not HEX16.fullmatch(values["group"]):
-        raise MalformedError("the group is neither - nor 16 hex digits", file=file, line=5)
-    try:
-        return Receipt(
-            competition=parse_competition(values["competition"]),
-            manifest=parse_hex64(values["manifest"]),
-            ticket=parse_hex64(values["ticket"]),
-            group=values["group"],
-            accepted=parse_time(values["accepted"]),
-        )
-    except MalformedError as error:
-        raise MalformedError(error.message, file=file) from None
+    values = parse_statement(text, "receipt", tuple(_RECEIPT_READERS), file=file)
+    return Receipt(**read_values(values, _RECEIPT_READERS, file=file))
+
+
+def _group(text: str) -> str:
+    if text != "-" and not HEX16.fullmatch(text):
+        raise MalformedError("this is neither - nor 16 hex digits")
+    return text
+
+
+_RECEIPT_READERS: Mapping[str, Callable[[str], Any]] = {
+    "competition": parse_competition,
+    "manifest": parse_hex64,
+    "ticket": parse_hex64,
+    "group": _group,
+    "accepted": parse_time,
+}
 
 
 def parse_salt(text: str) -> bytes:

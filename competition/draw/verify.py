@@ -39,22 +39,23 @@ def audit(
     verifier than the built-in one; `progress` is told how many entries were read.
     """
     work = Audit(record, held=held, claim=claim, bls=bls, progress=progress)
-    for number, title, check in _STEPS if claim is None else (*_STEPS, _RECEIPT):
+    for number, section, title, check in _STEPS if claim is None else (*_STEPS, _RECEIPT):
         failed = work.report.verdict == FAILED
-        step = Step(number, title, NOT_REACHED) if failed else _made(number, title, check, work)
-        work.report.steps.append(step)
+        state, note, finding = (NOT_REACHED, "", None) if failed else _make(check, work)
+        work.report.steps.append(Step(number, section, title, state, note, finding))
     return work.report
 
 
-def _made(number: int | None, title: str, check: Check, work: Audit) -> Step:
+def _make(check: Check, work: Audit) -> tuple[str, str, DrawError | None]:
+    """Make one step: its state, what to say of it, and the finding if there is one."""
     try:
-        return Step(number, title, PASSED, check(work))
+        return PASSED, check(work), None
     except NothingToCheck as reason:
-        return Step(number, title, NOTHING, str(reason))
+        return NOTHING, str(reason), None
     except UncheckableError as finding:
-        return Step(number, title, UNCHECKED, str(finding), finding)
+        return UNCHECKED, str(finding), finding
     except DrawError as finding:
-        return Step(number, title, FAILED, str(finding), finding)
+        return FAILED, str(finding), finding
 
 
 def _check_files(audit: Audit) -> str:
@@ -74,28 +75,28 @@ def _check_receipt(audit: Audit) -> str:
     return receipts.check_receipt(audit.claim, audit.manifest(), lines, audit.all_keys(), lists)
 
 
-_STEPS: tuple[tuple[int | None, str, Check], ...] = (
+_STEPS: tuple[tuple[int | None, str, str, Check], ...] = (
     # (1) files present and canonical
-    (1, "all files are here, in their one canonical form", _check_files),
+    (1, "§2", "all files are here, in their one canonical form", _check_files),
     # (2) manifest, rules_sha256, digest in force in the log, times and arithmetic
-    (2, "manifest, rules and dates fit each other and the log", check_manifest),
+    (2, "§3", "manifest, rules and dates fit each other and the log", check_manifest),
     # (3) freeze note: signature, counts, roots, file digest, one draw number
-    (3, "the freeze note is signed and fits the list", check_freeze),
+    (3, "§5", "the freeze note is signed and fits the list", check_freeze),
     # (4) nothing both entered and excluded; reasons lawful
-    (4, "no ticket is both entered and left out; every reason is lawful", check_lists),
+    (4, "§5", "no ticket is both entered and left out; every reason is lawful", check_lists),
     # (5) beacon value verified for the pinned chain and round
-    (5, "the random value is the promised one", check_beacon),
+    (5, "§7", "the random value is the promised one", check_beacon),
     # (6) seed
-    (6, "list and value give the seed", check_seed),
+    (6, "§7", "list and value give the seed", check_seed),
     # (7) ranking and result.txt
-    (7, "scores and winners come out the same", check_result),
+    (7, "§7", "scores and winners come out the same", check_result),
     # (8) log replay (§8) and its end state
-    (8, "the public log kept its own rules", check_log),
+    (8, "§8", "the public log kept its own rules", check_log),
     # (9) checkpoint signature and root
-    (9, "the log is signed to its last line", check_checkpoints),
+    (9, "§8", "the log is signed to its last line", check_checkpoints),
     # (10) evidence level (§6)
-    (10, "how strong the evidence is", grade_evidence),
+    (10, "§6", "how strong the evidence is", grade_evidence),
     # (11) audit sample (§10), where opened
-    (11, "audit sample of entrants", _check_sample),
+    (11, "§10", "audit sample of entrants", _check_sample),
 )
-_RECEIPT: tuple[None, str, Check] = (None, "your receipt", _check_receipt)
+_RECEIPT: tuple[None, str, str, Check] = (None, "§4", "your receipt", _check_receipt)

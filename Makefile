@@ -1,0 +1,62 @@
+# Two commands matter: `make demo` shows the whole path on this machine, `make test` proves it.
+# Each makes its own virtual environment in .venv from a lock file in which every package has its hash.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PYTHON
+
+.DEFAULT_GOAL := help
+.PHONY: help setup develop browser demo test check format bench mutants auditor lock clean
+
+help: ## List these commands
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
+
+$(VENV)/.runtime: requirements.lock pyproject.toml tools/setup
+	@tools/setup $(VENV) requirements.lock
+	@touch $@
+
+$(VENV)/.development: requirements-dev.lock pyproject.toml tools/setup
+	@tools/setup $(VENV) requirements-dev.lock
+	@touch $@ $(VENV)/.runtime
+
+setup: $(VENV)/.runtime ## Make .venv and install what the service needs
+develop: $(VENV)/.development ## Make .venv and install what the tests and checks need as well
+
+browser: ## Get Chromium for the browser journeys, from Debian when this user may install
+	@tools/browser
+
+demo: setup ## Start a site on this machine with three competitions to try
+	@$(BIN)/competition demo
+
+check: develop ## Style, types, layers and templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --quiet --check --lint templates
+
+test: develop browser check ## Every check and every test, on SQLite, PostgreSQL, real mail and a real browser
+	$(BIN)/pytest
+
+format: develop ## Put code and templates into the house style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djlint --quiet --reformat templates
+
+bench: develop ## Measure the draw, the audit and the entry path, each against its own yardstick
+	@set -e; for script in bench/[!_]*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
+
+mutants: develop ## Change the draw's code a little, many times; every change that no test notices is listed
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
+
+auditor: setup ## Write competition-audit.pyz, the auditor as one file
+	@$(BIN)/python tools/build_auditor.py competition-audit.pyz
+
+lock: ## Write the lock files anew (maintainers; needs uv)
+	@tools/lock
+
+clean: ## Remove .venv and everything that was built
+	rm -rf $(VENV) build dist mutants competition-audit.pyz .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Anyone's command: checks a published draw with Python's standard library alone, and no network."""

@@ -1,0 +1,192 @@
+"""competition-audit: `verify`, `receipt`, `rank`, `explain`. Findings on stdout, progress on stderr."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from competition.audit import standing, wording
+from competition.audit.opening import open_record
+from competition.draw.bundle import Record
+from competition.draw.errors import DrawError, UncheckableError
+from competition.draw.receipts import Claim
+from competition.draw.report import EXIT_CODES, FAILED, UNCHECKED, Report
+from competition.draw.tickets import parse_salt
+from competition.draw.verify import audit
+
+_OWN_FILE_LIMIT = 1 << 20
+_PROGRESS_EVERY = 250_000
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code: 0 verified, 1 failed, 2 could not check."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except DrawError as finding:
+        verdict = UNCHECKED if isinstance(finding, UncheckableError) else FAILED
+        return _end(options, verdict, str(finding))
+    except BrokenPipeError:
+        # Whoever reads us has seen enough (`| head`); Python would complain once more while it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_CODES[UNCHECKED]
+    except KeyboardInterrupt:
+        return _end(options, UNCHECKED, "stopped before the end")
+    except Exception as fault:  # noqa: BLE001 - a fault of ours is no verdict on the record, and no traceback
+        return _end(
+            options, UNCHECKED, f"this program failed ({type(fault).__name__}: {fault}). Please report it."
+        )
+    return code
+
+
+def _end(options: argparse.Namespace, verdict: str, why: str) -> int:
+    message = wording.printable(why)
+    if options.json:
+        print(json.dumps({"verdict": verdict, "exit_code": EXIT_CODES[verdict], "why": message}))
+    else:
+        print(f"{verdict}: {message}")
+    return EXIT_CODES[verdict]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="competition-audit",
+        description="Check a published prize draw (prizedraw/v1). Needs no network and nothing but Python.",
+        epilog="Exit codes: 0 verified, 1 failed, 2 could not check.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    verify = _command(commands, "verify", _verify, "check a whole record, step by step")
+    verify.add_argument("bundle", metavar="BUNDLE", help="a folder, a zip, or the address of a draw")
+    verify.add_argument("--held", metavar="FREEZE.NOTE", help="your own earlier copy of the freeze note")
+    verify.add_argument("--receipt", metavar="NOTE", help="your receipt, with --salt and --email")
+    _opening(verify, required=False)
+    receipt = _command(commands, "receipt", _verify, "check your receipt against a record")
+    receipt.add_argument("receipt", metavar="NOTE", help="your receipt")
+    receipt.add_argument("bundle", metavar="BUNDLE", help="a folder, a zip, or the address of a draw")
+    receipt.add_argument("--held", metavar="FREEZE.NOTE", help="your own earlier copy of the freeze note")
+    _opening(receipt, required=True)
+    rank = _command(commands, "rank", _rank, "say where a ticket came in the draw")
+    rank.add_argument("ticket", metavar="TICKET", help="a ticket, or its first 12 digits")
+    rank.add_argument("bundle", metavar="BUNDLE", help="a folder, a zip, or the address of a draw")
+    explain = _command(commands, "explain", _explain, "say how the result came about")
+    explain.add_argument("bundle", metavar="BUNDLE", help="a folder, a zip, or the address of a draw")
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    summary: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=summary, description=f"{summary.capitalize()}.")
+    parser.add_argument("--json", action="store_true", help="print the findings as JSON")
+    parser.set_defaults(run=run, held=None, receipt=None)
+    return parser
+
+
+def _opening(parser: argparse.ArgumentParser, *, required: bool) -> None:
+    parser.add_argument(
+        "--salt", metavar="HEX", required=required, help="the salt that came with the receipt"
+    )
+    parser.add_argument(
+        "--email", metavar="ADDRESS", required=required, help="the address that you entered with"
+    )
+
+
+def _verify(options: argparse.Namespace) -> int:
+    record = open_record(options.bundle)
+    report = audit(record, held=_own_file(options.held), claim=_claim(options), progress=_Progress())
+    _print(options, report)
+    return report.exit_code
+
+
+def _own_file(path: str | None) -> bytes | None:
+    if path is None:
+        return None
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(_OWN_FILE_LIMIT + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UncheckableError(f"{path!r} cannot be read: {reason}", code="no_file") from None
+
+
+def _claim(options: argparse.Namespace) -> Claim | None:
+    given = [options.receipt, getattr(options, "salt", None), getattr(options, "email", None)]
+    if given == [None, None, None]:
+        return None
+    if None in given:
+        raise UncheckableError(
+            "a receipt is checked with all three: --receipt, --salt and --email", code="usage"
+        )
+    try:
+        salt = parse_salt(options.salt)
+    except DrawError as error:
+        raise UncheckableError(f"--salt: {error.message}", code="usage") from None
+    return Claim(_own_file(options.receipt) or b"", salt, options.email)
+
+
+class _Progress:
+    """Says on stderr how far a long list is read; a short one is read before anyone wonders."""
+
+    def __init__(self) -> None:
+        self._next = _PROGRESS_EVERY
+
+    def __call__(self, count: int) -> None:
+        if count >= self._next:
+            print(f"{count:,} entries read", file=sys.stderr)
+            self._next += _PROGRESS_EVERY
+
+
+def _print(options: argparse.Namespace, report: Report, more: dict[str, object] | None = None) -> None:
+    if options.json:
+        print(json.dumps({**wording.data(report), **(more or {})}, indent=1))
+    else:
+        print("\n".join(wording.lines(report)))
+
+
+def _rank(options: argparse.Namespace) -> int:
+    record = open_record(options.bundle)
+    report = _checked(options, record)
+    if report.verdict == FAILED:
+        return report.exit_code
+    tickets = standing.find_ticket(record, options.ticket)
+    if len(tickets) != 1:
+        wrong = "more than one ticket begins like this" if tickets else "the ticket is in neither list"
+        return _end(options, UNCHECKED if tickets else FAILED, wrong)
+    found = standing.standing(record, report, tickets[0])
+    print(json.dumps(found, indent=1) if options.json else "\n".join(standing.in_words(found)))
+    return report.exit_code
+
+
+def _checked(options: argparse.Namespace, record: Record) -> Report:
+    """Audit first: a rank in a record that is not sound would mean nothing."""
+    report = audit(record, progress=_Progress())
+    if report.verdict == FAILED:
+        _print(options, report)
+    elif not options.json:
+        print(wording.verdict(report))
+    return report
+
+
+def _explain(options: argparse.Namespace) -> int:
+    report = _checked(options, open_record(options.bundle))
+    if report.verdict != FAILED:
+        told = list(standing.explanation(report))
+        print(
+            json.dumps({**wording.data(report), "explanation": told}, indent=1)
+            if options.json
+            else "\n".join(told)
+        )
+    return report.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,97 @@
+"""Finding the record that the user names: a folder, a zip, or an address."""
+
+import os
+import stat
+import tempfile
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from http.client import HTTPException
+from pathlib import Path
+from typing import IO, BinaryIO, cast
+from urllib.parse import urlsplit, urlunsplit
+
+from competition.draw.bundle import NAMES_LIMIT, TOTAL_LIMIT, Record, ZipRecord
+from competition.draw.errors import UncheckableError, VerificationError
+
+_TIMEOUT = 30
+_CHUNK = 1 << 20
+_INNER = ("notices", "keys")
+
+
+def open_record(where: str) -> Record:
+    """Open a record; raises UncheckableError for what is none, VerificationError for what §9 refuses."""
+    if where.startswith(("http://", "https://")):
+        return ZipRecord(_fetch(where))
+    path = Path(where)
+    try:
+        kind = path.stat().st_mode
+        if stat.S_ISDIR(kind):
+            return FolderRecord(path)
+        if stat.S_ISREG(kind):
+            return ZipRecord(path.open("rb"))
+    except (OSError, ValueError) as error:
+        raise UncheckableError(f"{where!r} cannot be read: {_reason(error)}", code="no_bundle") from None
+    raise UncheckableError(f"{where!r} is neither a folder nor a file", code="no_bundle")
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+
+
+class FolderRecord:
+    """A record unpacked in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def names(self) -> Iterator[str]:
+        """All names below the folder, those in `notices` and `keys` with their folder in front."""
+        for number, entry in enumerate(os.scandir(self._folder)):
+            if number > NAMES_LIMIT:
+                return
+            if entry.is_dir() and entry.name in _INNER:
+                yield from (f"{entry.name}/{inner.name}" for inner in os.scandir(entry.path))
+            else:
+                yield f"{entry.name}/" if entry.is_dir() else entry.name
+
+    def size(self, name: str) -> int:
+        """Size of a file in bytes; raises VerificationError for a device, a pipe and the like."""
+        found = (self._folder / name).stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise VerificationError("this is no ordinary file", code="name", file=name)
+        return found.st_size
+
+    def open(self, name: str) -> BinaryIO:
+        """Open a file for reading."""
+        return (self._folder / name).open("rb")
+
+
+def _fetch(address: str) -> BinaryIO:
+    """Download a bundle; the address of a competition or of its draw page leads to it."""
+    parts = urlsplit(address)
+    path = parts.path.rstrip("/")
+    if not path.endswith(".zip"):
+        path = f"{path.removesuffix('/draw')}/record.zip"
+    target = urlunsplit((parts.scheme, parts.netloc, path, "", ""))
+    try:
+        with urllib.request.urlopen(target, timeout=_TIMEOUT) as answer:  # noqa: S310 - http(s) only, see above
+            return _spool(cast("IO[bytes]", answer), target)
+    except urllib.error.HTTPError as error:
+        raise UncheckableError(f"{target} answered {error.code}", code="no_bundle") from None
+    except (OSError, HTTPException, ValueError) as error:
+        wrong = (
+            _reason(getattr(error, "reason", None) or error) if isinstance(error, OSError) else _reason(error)
+        )
+        raise UncheckableError(f"{target} cannot be reached: {wrong}", code="network") from None
+
+
+def _spool(answer: IO[bytes], target: str) -> BinaryIO:
+    file = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115 - the record reads it until the end
+    size = 0
+    while chunk := answer.read(_CHUNK):
+        size += len(chunk)
+        if size > TOTAL_LIMIT:
+            raise VerificationError(f"{target} sends more than 2 GiB", code="size")
+        file.write(chunk)
+    return file

@@ -1,0 +1,74 @@
+"""An entrant's own proof that their line is in a frozen list (§6, §9), as it is mailed to them.
+
+Not signed: it leads to the root in the freeze note, which is. The form is this project's own, in the manner
+of the other statements; the proof itself is that of RFC 9162.
+"""
+
+from dataclasses import dataclass
+
+from competition.draw.errors import MalformedError
+from competition.draw.merkle import Tree, leaf_hash, verify_inclusion
+from competition.draw.texts import parse_hex64, parse_num, parse_statement, write_statement
+
+_KEYS = ("statement", "list", "line", "index", "size", "root")
+LISTS = ("entries", "excluded")
+# A tree of 2^53 lines, the most that the format can count.
+_HIGHEST = 53
+
+
+@dataclass(frozen=True, slots=True)
+class InclusionProof:
+    """That `line` is number `index` (from 0) of the `size` lines of a list with this root (hex).
+
+    `statement` is the digest of the freeze statement that names the root; `path` runs from leaf to root.
+    """
+
+    statement: str
+    list: str
+    line: str
+    index: int
+    size: int
+    root: str
+    path: tuple[str, ...]
+
+    def text(self) -> str:
+        """The proof as a statement with a line `path` for each node."""
+        values = (self.statement, self.list, self.line, str(self.index), str(self.size), self.root)
+        pairs = [*zip(_KEYS, values, strict=True), *(("path", node) for node in self.path)]
+        return write_statement("inclusion", pairs)
+
+    def verify(self) -> None:
+        """Check that the path leads from the line to the root; raises VerificationError."""
+        path = [bytes.fromhex(node) for node in self.path]
+        leaf, root = leaf_hash(self.line.encode("ascii")), bytes.fromhex(self.root)
+        verify_inclusion(leaf, self.index, self.size, path, root)
+
+
+def prove(tree: Tree, index: int, *, statement: str, list_: str, line: str) -> InclusionProof:
+    """Prove one line of a list whose tree is at hand."""
+    path = tuple(node.hex() for node in tree.inclusion(index))
+    return InclusionProof(statement, list_, line, index, tree.size, tree.root.hex(), path)
+
+
+def parse(text: str, *, file: str) -> InclusionProof:
+    """Read a proof; raises MalformedError."""
+    height = text.count("\n") - len(_KEYS) - 1
+    if not 0 <= height <= _HIGHEST:
+        raise MalformedError("the proof is cut short, or longer than any tree is high", file=file)
+    lines = text.splitlines(keepends=True)
+    head, nodes = lines[: len(_KEYS) + 1], lines[len(_KEYS) + 1 :]
+    values = parse_statement("".join(head), "inclusion", _KEYS, file=file)
+    if values["list"] not in LISTS:
+        raise MalformedError("the proof names none of the two lists", file=file, line=3)
+    proof = InclusionProof(
+        statement=parse_hex64(values["statement"]),
+        list=values["list"],
+        line=values["line"],
+        index=parse_num(values["index"]),
+        size=parse_num(values["size"]),
+        root=parse_hex64(values["root"]),
+        path=tuple(parse_hex64(node.removeprefix("path ").removesuffix("\n")) for node in nodes),
+    )
+    if proof.text() != text:
+        raise MalformedError("the proof is not written in its one form", file=file)
+    return proof

@@ -1,0 +1,97 @@
+"""Deciding an entry: the window, and what the form has to say. Every fault of a form is found at once."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+
+from competition.rules.description import Description, Question
+from competition.rules.errors import RuleError
+from competition.rules.lifecycle import Status
+from competition.rules.timetable import Timetable
+from competition.rules.wording import moment
+
+LONGEST_NAME = 100
+PUBLICATION = {
+    "name": "Initial, surname and town, such as “B. Okafor, Leeds”",
+    "none": "Please do not publish my name",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What an entrant sent, as typed, without the address."""
+
+    name: str
+    eligible: tuple[str, ...]
+    answer: str
+    publication: str
+
+
+def check_window(status: Status, timetable: Timetable, now: datetime, *, zone: str) -> None:
+    """Raise RuleError unless an entry may be taken at `now`: opens <= now < closes, equal is late (F12).
+
+    The instants decide and not the worker, which may be behind; but what it closed stays closed, even if
+    the clock goes back (P3).
+    """
+    if status is Status.DRAFT:
+        raise RuleError("unknown", "There is no such draw.")
+    if now < timetable.opens and status is Status.SCHEDULED:
+        raise RuleError("not_open", f"This draw opens on {moment(timetable.opens, zone)}.")
+    if status not in {Status.SCHEDULED, Status.OPEN} or now >= timetable.closes:
+        message = f"This draw closed on {moment(timetable.closes, zone)}. It takes no more entries."
+        raise RuleError("closed", message)
+
+
+def problems(description: Description, form: Form) -> list[RuleError]:
+    """Return what has to be put right, in the order of the form: name, answer, eligible, publication."""
+    found = [
+        _name_problem(form.name),
+        _answer_problem(description.question, form.answer),
+        _eligible_problem(description, form.eligible),
+        _publication_problem(form.publication),
+    ]
+    return [problem for problem in found if problem]
+
+
+def clean_name(name: str) -> str:
+    """Return a name as it is kept: NFC, single spaces, none around it."""
+    # Only spaces: other white space is no part of a name, and is refused instead of repaired.
+    return " ".join(part for part in unicodedata.normalize("NFC", name).split(" ") if part)
+
+
+def wrong_answer(question: Question | None, answer: str | None) -> bool:
+    """Whether the freeze leaves this entry out as `wrong_answer`; until then it is taken like any other."""
+    return question is not None and answer != str(question.right)
+
+
+def _name_problem(name: str) -> RuleError | None:
+    cleaned = clean_name(name)
+    if not cleaned:
+        return RuleError("name", "Write your first name and surname.", field="name")
+    if len(cleaned) > LONGEST_NAME:
+        return RuleError("name", f"Write a name of at most {LONGEST_NAME} characters.", field="name")
+    if any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in cleaned):
+        return RuleError("name", "Write your name on one line.", field="name")
+    return None
+
+
+def _answer_problem(question: Question | None, answer: str) -> RuleError | None:
+    if question is None or answer in {str(number) for number in range(1, len(question.answers) + 1)}:
+        return None
+    return RuleError("answer", "Choose one answer.", field="answer")
+
+
+def _eligible_problem(description: Description, ticked: tuple[str, ...]) -> RuleError | None:
+    wanted = {str(number) for number in range(1, len(description.statements()) + 1)}
+    if wanted <= set(ticked):
+        return None
+    boxes = "the box if it is" if len(wanted) == 1 else "all boxes if they are"
+    otherwise = "it is" if len(wanted) == 1 else "they are"
+    message = f"Tick {boxes} true. If {otherwise} not, you cannot enter this draw."
+    return RuleError("eligible", message, field="eligible")
+
+
+def _publication_problem(choice: str) -> RuleError | None:
+    if choice in PUBLICATION:
+        return None
+    return RuleError("publication", "Choose how we may name you, or ask us not to.", field="publication")

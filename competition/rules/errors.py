@@ -1,0 +1,29 @@
+"""Expected refusals: a stable code for programs, a sentence for the person, the field it is about."""
+
+from collections.abc import Iterable
+
+
+class RuleError(Exception):
+    """A rule says no. `message` is fit to show; `field` names the form field it is about, or is empty."""
+
+    def __init__(self, code: str, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.field = field
+
+
+class EntryRefusedError(RuleError):
+    """An entry form with everything that has to be put right, in the order of the form."""
+
+    def __init__(self, problems: Iterable[RuleError]) -> None:
+        super().__init__("entry_refused", "Not sent yet: some things to put right.")
+        self.problems = tuple(problems)
+
+
+class DescriptionError(RuleError):
+    """A competition's description with all its faults, a sentence each."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("description", "\n".join(self.problems))

@@ -1,0 +1,91 @@
+"""The full terms as a text, from the description, for a promoter who brings none."""
+
+from competition.rules.description import Description, Event, Promoter, Rehearsal
+from competition.rules.timetable import Timetable
+from competition.rules.wording import moment, utc_clock
+
+
+def terms_text(description: Description, timetable: Timetable, promoter: Promoter, *, contact: str) -> str:
+    """Return `rules.txt`, lines ended by LF (§9): the promoter's own text where there is one."""
+    if description.rules:
+        return description.rules + "\n"
+    sections = (
+        ("Promoter", [f"{promoter.name}, {promoter.address}. Write to {contact}."]),
+        ("Prizes", _prizes(description)),
+        ("Who may enter", _who(description)),
+        ("How to enter", _how(description, timetable)),
+        ("The draw", _draw(description, timetable)),
+        ("Winners", _winners(description)),
+        ("Your details", _details(promoter)),
+    )
+    parts = [f"Terms of the prize draw: {description.title}"]
+    for number, (heading, sentences) in enumerate(sections, 1):
+        parts.append(f"{number}. {heading}\n" + "\n".join(sentences))
+    return "\n\n".join(parts) + "\n"
+
+
+def _prizes(description: Description) -> list[str]:
+    prizes = [f"{prize.quantity} x {prize.title}." for prize in description.prizes]
+    rating = [f"The prize is rated {description.age_rating}."] if description.age_rating else []
+    return [*prizes, *rating, "There is no cash alternative. Prizes are sent at no cost to the winner."]
+
+
+def _who(description: Description) -> list[str]:
+    return [
+        "Entry is free. There is nothing to buy.",
+        "Each entrant declares:",
+        *(f"- {statement}." for statement in description.statements()),
+        "One entry per person. Spellings of one mailbox count as one (rule email-folding/1).",
+    ]
+
+
+def _how(description: Description, timetable: Timetable) -> list[str]:
+    zone = description.time_zone
+    question = ["Only entries with the right answer go into the draw."] if description.question else []
+    return [
+        f"The draw opens on {moment(timetable.opens, zone)} ({utc_clock(timetable.opens)}).",
+        f"It closes on {moment(timetable.closes, zone)} ({utc_clock(timetable.closes)}).",
+        "An entry sent at that instant or later is late.",
+        f"Each entry is confirmed by e-mail until {moment(timetable.confirm_by, zone)}.",
+        "An entry that is not confirmed is not in the draw.",
+        *question,
+    ]
+
+
+def _draw(description: Description, timetable: Timetable) -> list[str]:
+    zone = description.time_zone
+    beacon = "a public random number of the drand network"
+    if isinstance(description.beacon, Event):
+        beacon = f"a public event: {description.beacon.description}"
+    elif isinstance(description.beacon, Rehearsal):
+        beacon = "a number that our own server makes. This is a rehearsal and proves nothing"
+    group = {
+        "none": "Each ticket can win once.",
+        "person": "Each person can win one prize.",
+        "household": "Each household can win one prize.",
+    }[description.group_rule]
+    return [
+        f"The list of tickets is frozen and published by {moment(timetable.freeze_by, zone)}.",
+        f"The draw is on {moment(timetable.draw_at, zone)}, by {beacon}.",
+        "The list and the number together give every ticket a score; the lowest scores win.",
+        "Anyone can check this.",
+        group,
+    ]
+
+
+def _winners(description: Description) -> list[str]:
+    return [
+        f"Winners are told by e-mail at once and have {description.claim_days} days to claim.",
+        "A prize that is not claimed in time passes to the next reserve in the published order.",
+        f"{description.reserves} reserves are drawn." if description.reserves else "No reserves are drawn.",
+        "Prizes are sent within 30 days of the claim.",
+        "A winner is named only as far as the winner allows.",
+    ]
+
+
+def _details(promoter: Promoter) -> list[str]:
+    return [
+        f"{promoter.name} uses the details of entrants to run this draw and for nothing else.",
+        "The public list holds no names and no addresses.",
+        "You may see, correct or erase your details, or complain, at any time.",
+    ]

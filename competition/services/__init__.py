@@ -1,0 +1,1 @@
+"""Use cases: one verb each, each inside one transaction opened at the edge."""

@@ -1,0 +1,152 @@
+"""The clock of a service: what falls due is done, each step in its own transaction, however late."""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy.orm import Session
+
+from competition.draw import relayed
+from competition.draw.errors import DrawError
+from competition.draw.manifest import DrandBeacon, RehearsalBeacon
+from competition.rules.errors import RuleError
+from competition.rules.lifecycle import Status, Step, count_due, next_step
+from competition.services import announcing, drawing, facts, freezing, log, records
+from competition.services.instance import Instance
+from competition.store import competitions, freezes
+from competition.store.engine import Database
+from competition.store.models import Competition
+from competition.store.types import CompetitionId
+
+_LOG = logging.getLogger(__name__)
+_MOVING = (Status.SCHEDULED, Status.OPEN, Status.CLOSED, Status.FROZEN)
+_TOLD = (Status.FROZEN, Status.DRAWN)
+
+# Asks the relays for a round: (chain hash, round) -> answers, none of them trusted.
+Fetch = Callable[[str, int], Iterator[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One thing that a tick did, in words for the operator."""
+
+    slug: str
+    what: str
+
+
+def tick(database: Database, *, instance: Instance, fetch: Fetch) -> list[Done]:
+    """Do all that is due in every competition. What fails in one does not hold up the others."""
+    done: list[Done] = []
+    with database.read() as session:
+        due = [(row.id, row.slug) for row in competitions.in_status(session, {*_MOVING, *_TOLD})]
+    for competition_id, slug in due:
+        try:
+            done += [Done(slug, what) for what in _advance(database, competition_id, instance, fetch)]
+        except (RuleError, DrawError) as problem:
+            _LOG.warning("%s: %s", slug, problem)
+            done.append(Done(slug, f"not done: {problem}"))
+    return done
+
+
+def _advance(
+    database: Database, competition_id: CompetitionId, instance: Instance, fetch: Fetch
+) -> Iterator[str]:
+    while what := _step(database, competition_id, instance, fetch):
+        yield what
+    if _count(database, competition_id, instance):
+        yield "counted"
+    if written := announcing.announce(database, competition_id, instance=instance):
+        yield f"wrote {written} letters"
+
+
+def _step(database: Database, competition_id: CompetitionId, instance: Instance, fetch: Fetch) -> str | None:
+    """Do the next step if it is due; None when nothing is."""
+    with database.read() as session:
+        row = competitions.by_id(session, competition_id)
+        slug, now = row.slug, instance.clock(session)
+        step = next_step(Status(row.status), facts.timetable(row), now, round_time=_round_time(session, row))
+        value = _wanted_round(session, row) if step is Step.DRAW else None
+    if step in (Step.OPEN, Step.CLOSE):
+        return _move(database, competition_id, step, instance)
+    if step is Step.FREEZE:
+        with database.write() as session:
+            freezing.freeze(session, slug, instance=instance)
+        return "frozen"
+    if step is Step.DRAW and value is not None:
+        return _draw(database, slug, value, instance, fetch)
+    return None
+
+
+def _move(database: Database, competition_id: CompetitionId, step: Step, instance: Instance) -> str:
+    before, after, word = {
+        Step.OPEN: (Status.SCHEDULED, Status.OPEN, "opened"),
+        Step.CLOSE: (Status.OPEN, Status.CLOSED, "closed"),
+    }[step]
+    with database.write() as session:
+        if competitions.move(session, competition_id, before=before, after=after):
+            row = competitions.by_id(session, competition_id)
+            facts.record(session, word, row, at=instance.clock(session), actor="clock")
+    return word
+
+
+def _count(database: Database, competition_id: CompetitionId, instance: Instance) -> bool:
+    """Say once a UTC day how many tickets there are, from the opening to the freeze (§8)."""
+    with database.read() as session:
+        row = competitions.by_id(session, competition_id)
+        open_ = row.status in (Status.OPEN, Status.CLOSED)
+        due = open_ and count_due(_last_count(session, row), row.opens, instance.clock(session))
+    if due:
+        with database.write() as session:
+            freezing.count(session, competition_id, instance=instance)
+    return due
+
+
+def _last_count(session: Session, row: Competition) -> date | None:
+    times = [line.time for line in log.read(session, row) if line.kind == "count"]
+    return datetime.fromtimestamp(times[-1], tz=UTC).date() if times else None
+
+
+def _round_time(session: Session, row: Competition) -> datetime | None:
+    """When the value of a frozen list is due; None before the freeze."""
+    frozen = freezes.last_freeze(session, row.id)
+    if frozen is None:
+        return None
+    due = records.manifest_of(session, row).round_time(records.round_of(records.statement(frozen)))
+    return datetime.fromtimestamp(due, tz=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """What a draw waits for; without a chain it is a rehearsal, whose value the server makes."""
+
+    chain_hash: str | None
+    number: int
+
+
+def _wanted_round(session: Session, row: Competition) -> _Round | None:
+    """The round to fetch; None for an event, whose numbers two people type (§7)."""
+    fixed, frozen = records.manifest_of(session, row).beacon, freezes.last_freeze(session, row.id)
+    if isinstance(fixed, RehearsalBeacon):
+        return _Round(None, 0)
+    if not isinstance(fixed, DrandBeacon) or frozen is None:
+        return None
+    return _Round(fixed.chain.chain_hash, records.round_of(records.statement(frozen)) or 0)
+
+
+def _draw(database: Database, slug: str, wanted: _Round, instance: Instance, fetch: Fetch) -> str | None:
+    if wanted.chain_hash is None:
+        with database.write() as session:
+            drawing.draw(session, slug, None, instance=instance)
+        return "drawn"
+    for answer in fetch(wanted.chain_hash, wanted.number):
+        try:
+            value = relayed.parse(answer, wanted.chain_hash)
+            with database.write() as session:
+                drawing.draw(session, slug, value, instance=instance)
+        except DrawError as problem:
+            # A relay's answer is nobody's word: the next one may have the right one (F14).
+            _LOG.warning("%s: a relay's answer was refused: %s", slug, problem)
+        else:
+            return "drawn"
+    return None

@@ -1,0 +1,145 @@
+"""The views of competitions that readers see. Nothing here depends on who looks (O27)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy.orm import Session
+
+from competition.rules.description import Question, Rehearsal
+from competition.rules.entering import PUBLICATION
+from competition.rules.lifecycle import Status
+from competition.services import facts
+from competition.services.competitions import wordings
+from competition.services.instance import Instance
+from competition.services.timelines import shown_status, timeline
+from competition.services.views import (
+    CardView,
+    ChoiceView,
+    CompetitionView,
+    IndexView,
+    PastView,
+    PrizeView,
+    QuestionView,
+    TermsVersionView,
+    TermsView,
+)
+from competition.store import competitions, tickets
+from competition.store.models import Competition, Manifest
+
+PAST = (Status.CLOSED, Status.FROZEN, Status.DRAWN, Status.COMPLETED, Status.VOIDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    content: bytes
+    type: str
+
+
+def index(session: Session, *, instance: Instance) -> IndexView:
+    now = instance.clock(session)
+    coming = competitions.in_status(session, (Status.SCHEDULED, Status.OPEN))
+    # The instants decide what can be entered; the worker that moves the status may be a little behind.
+    still_open = [row for row in coming if row.opens <= now < row.closes]
+    scheduled = sorted((row for row in coming if now < row.opens), key=lambda row: row.opens)
+    past = [row for row in coming if row.closes <= now] + list(competitions.in_status(session, PAST))
+    return IndexView(
+        now=now,
+        lead=_card(still_open[0]) if still_open else None,
+        open=tuple(_card(row) for row in still_open[1:]),
+        next=_card(scheduled[0]) if scheduled else None,
+        past=tuple(
+            sorted((_past(session, row, now) for row in past), key=lambda view: view.at, reverse=True)
+        ),
+    )
+
+
+def page(session: Session, slug: str, *, instance: Instance) -> CompetitionView:
+    """Raises RuleError `unknown` for a draft and for what is not there."""
+    row, now = facts.public(session, slug), instance.clock(session)
+    described, timetable = facts.description(row), facts.timetable(row)
+    promoter = facts.promoter(described, instance)
+    return CompetitionView(
+        slug=row.slug,
+        title=row.title,
+        summary=described.standfirst,
+        status=shown_status(row, now),
+        rehearsal=isinstance(described.beacon, Rehearsal),
+        now=now,
+        zone=row.time_zone,
+        opens=row.opens,
+        closes=row.closes,
+        confirm_by=row.confirm_by,
+        freeze_by=row.freeze_by,
+        draw_at=row.draw_at,
+        picture_alt=row.picture_alt,
+        prizes=tuple(PrizeView(prize.title, prize.quantity, prize.description) for prize in described.prizes),
+        text=_paragraphs(described.text),
+        rating=described.age_rating,
+        rating_note=wordings.rating_note(described),
+        conditions=wordings.conditions(described, timetable),
+        promoter=promoter.name,
+        promoter_address=promoter.address,
+        terms_version=facts.manifest(session, row).version,
+        question=_question(described.question),
+        eligibility=described.statements(),
+        publication=tuple(ChoiceView(value, label) for value, label in PUBLICATION.items()),
+        marketing=described.marketing,
+        privacy=wordings.privacy(promoter),
+        timeline=timeline(row, now),
+        void=None,
+    )
+
+
+def terms(session: Session, slug: str, version: int) -> TermsView:
+    """One version of the terms; raises RuleError `unknown` for one that never was."""
+    row = facts.public(session, slug)
+    versions = competitions.manifests(session, row.id)
+    this = next((manifest for manifest in versions if manifest.version == version), None)
+    if this is None:
+        raise facts.unknown()
+    return TermsView(
+        row.slug,
+        row.title,
+        row.time_zone,
+        _version(this),
+        this.rules,
+        tuple(_version(one) for one in versions),
+    )
+
+
+def picture(session: Session, slug: str) -> Picture:
+    """Raises RuleError `unknown` where there is none."""
+    facts.public(session, slug)
+    row = competitions.picture(session, slug)
+    if row is None or row.picture is None or row.picture_type is None:
+        raise facts.unknown()
+    return Picture(row.picture, row.picture_type)
+
+
+def _card(row: Competition) -> CardView:
+    summary = facts.description(row).standfirst
+    return CardView(row.slug, row.title, summary, row.picture_alt, row.opens, row.closes, row.time_zone)
+
+
+def _past(session: Session, row: Competition, now: datetime) -> PastView:
+    at = row.draw_at if row.status in (Status.DRAWN, Status.COMPLETED) else row.closes
+    count = tickets.count(session, row.id)
+    return PastView(row.slug, row.title, shown_status(row, now), "", count, at, row.time_zone)
+
+
+def _question(question: Question | None) -> QuestionView | None:
+    if question is None:
+        return None
+    choices = tuple(ChoiceView(str(number), answer) for number, answer in enumerate(question.answers, 1))
+    return QuestionView(question.text, question.hint, choices)
+
+
+def _version(manifest: Manifest) -> TermsVersionView:
+    return TermsVersionView(
+        manifest.version, manifest.published_at, sha256(manifest.rules.encode()).hexdigest()
+    )
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(part.split()) for part in text.split("\n\n") if part.strip())

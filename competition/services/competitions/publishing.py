@@ -1,0 +1,101 @@
+"""Publishing: the manifest, the terms and the first line of the log, all before the first entry (§3)."""
+
+from hashlib import sha256
+
+from sqlalchemy.orm import Session
+
+from competition.draw import manifest as core
+from competition.draw import manifest_file
+from competition.draw.chains import DEFAULT, QUICKNET
+from competition.draw.errors import DrawError
+from competition.rules import description as rules
+from competition.rules.description import Description
+from competition.rules.errors import RuleError
+from competition.rules.lifecycle import Status
+from competition.rules.terms import terms_text
+from competition.rules.timetable import Timetable
+from competition.services import facts, log
+from competition.services.competitions.making import describe
+from competition.services.instance import Instance
+from competition.store import competitions, locks
+from competition.store.models import Competition, Manifest
+
+
+def publish(session: Session, slug: str, *, instance: Instance) -> Status:
+    """Bind the promoter to a draft: it is `scheduled` from here on, and opens by the clock."""
+    draft = competitions.by_slug(session, slug)
+    if draft is None:
+        raise facts.unknown()
+    locks.exclusive(session, draft.id)
+    row, now = competitions.by_id(session, draft.id), instance.clock(session)
+    if row.status != Status.DRAFT:
+        raise RuleError("published", "This competition is published already, and what it says is fixed.")
+    described = facts.description(row)
+    describe(row, described, now)
+    manifest, terms = _manifest(row, described, instance)
+    competitions.add_manifest(
+        session,
+        Manifest(
+            digest=manifest.digest(),
+            competition_id=row.id,
+            version=1,
+            file=manifest.to_bytes(),
+            rules=terms,
+            published_at=now,
+        ),
+    )
+    log.append(session, row, "opened", {"manifest": manifest.digest()}, signer=instance.signer, now=now)
+    competitions.move(session, row.id, before=Status.DRAFT, after=Status.SCHEDULED)
+    facts.record(session, "published", row, at=now, actor="operator", subject=manifest.digest())
+    return Status.SCHEDULED
+
+
+def _manifest(row: Competition, described: Description, instance: Instance) -> tuple[core.Manifest, str]:
+    timetable, promoter = facts.timetable(row), facts.promoter(described, instance)
+    terms = terms_text(described, timetable, promoter, contact=instance.site.contact)
+    manifest = core.Manifest(
+        competition=row.identity,
+        title=described.title,
+        promoter_name=promoter.name,
+        promoter_address=promoter.address,
+        rules_sha256=sha256(terms.encode()).hexdigest(),
+        opens=int(timetable.opens.timestamp()),
+        closes=int(timetable.closes.timestamp()),
+        confirm_by=int(timetable.confirm_by.timestamp()),
+        freeze_by=int(timetable.freeze_by.timestamp()),
+        draw_at=int(timetable.draw_at.timestamp()),
+        min_gap_seconds=described.min_gap_seconds,
+        beacon=_beacon(described.beacon, timetable),
+        prizes=tuple(core.Prize(prize.title, prize.quantity) for prize in described.prizes),
+        reserves=described.reserves,
+        group_rule=described.group_rule,
+        exclusion_reasons=described.exclusion_reasons,
+        vacancy_reasons=described.vacancy_reasons,
+        claim_days=described.claim_days,
+        fallback=_event(described.fallback) if described.fallback else None,
+        verifier_keys=(instance.signer.key,),
+        witnesses=(),
+        witness_quorum=0,
+        previous=None,
+    )
+    return _checked(manifest), terms
+
+
+def _checked(manifest: core.Manifest) -> core.Manifest:
+    """What the auditor would refuse is refused here, by the same code."""
+    try:
+        core.check(manifest_file.parse(manifest.to_bytes()))
+    except DrawError as error:
+        raise RuleError("manifest", f"This cannot be published: {error.message}.") from error
+    return manifest
+
+
+def _beacon(beacon: rules.Beacon, timetable: Timetable) -> core.Beacon:
+    if isinstance(beacon, rules.Drand):
+        chain = {"quicknet": QUICKNET, "default": DEFAULT}[beacon.chain]
+        return core.DrandBeacon(chain, chain.round_at(int(timetable.draw_at.timestamp())))
+    return _event(beacon) if isinstance(beacon, rules.Event) else core.RehearsalBeacon()
+
+
+def _event(event: rules.Event) -> core.EventBeacon:
+    return core.EventBeacon(event.id, event.description, event.bits)

@@ -1,0 +1,51 @@
+"""What a competition's page says in sentences: its conditions, and what happens to the details."""
+
+from competition.rules import wording
+from competition.rules.description import Description, Promoter
+from competition.rules.timetable import Timetable
+from competition.services.views import FactView
+
+KEPT_DAYS = 90
+
+
+def conditions(described: Description, timetable: Timetable) -> tuple[FactView, ...]:
+    until = wording.moment(timetable.confirm_by, described.time_zone)
+    return (
+        FactView("Who", who(described)),
+        FactView("Entries", f"One per person. Confirm by e-mail until {until}."),
+        FactView("Prizes", prizes(described)),
+        FactView("Winners", winners(described)),
+    )
+
+
+def who(described: Description) -> str:
+    age = f" aged {described.min_age} or over" if described.min_age else ""
+    home = f" living in {described.region}" if described.region else ""
+    rest = " The form lists what else you declare." if described.eligibility else ""
+    return f"Anyone{age}{home}.{rest}"
+
+
+def prizes(described: Description) -> str:
+    count = described.prize_units
+    units = f"{wording.number_word(count).capitalize()} {'prize' if count == 1 else 'prizes'}"
+    shared = {"none": "one per ticket", "person": "one per person", "household": "one per household"}
+    return f"{units}, {shared[described.group_rule]}. No cash alternative."
+
+
+def winners(described: Description) -> str:
+    days = wording.plural(described.claim_days, "day")
+    return f"Told by e-mail at once. You have {days} to claim; prizes are sent within 30 days of that."
+
+
+def rating_note(described: Description) -> str:
+    if not described.age_rating:
+        return ""
+    return f"Age rating {described.age_rating}. You must be {described.min_age} or over to enter."
+
+
+def privacy(promoter: Promoter) -> str:
+    return (
+        f"{promoter.name} uses your name and address to run this draw and for nothing else. "
+        f"We never share or sell them, and delete them {KEPT_DAYS} days after the prizes have arrived. "
+        "You may see, correct or erase them, or complain, at any time."
+    )

@@ -1,0 +1,151 @@
+"""Confirming an entry, by the link or by the six digits: the ticket, the signed receipt, the mail."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from competition.adapters import addresses
+from competition.adapters.letters import Attachment
+from competition.adapters.tokens import ExpiredError, InvalidError, Purpose
+from competition.draw.notes import sign_note
+from competition.draw.tickets import Opening, Receipt
+from competition.rules.confirming import CODE_TRIES, in_time, late
+from competition.rules.errors import RuleError
+from competition.rules.lifecycle import Status
+from competition.services import facts, letters
+from competition.services.instance import Instance
+from competition.services.views import CheckMailView, ConfirmView
+from competition.services.views.competition import ConfirmState
+from competition.store import competitions, entries, locks, tickets
+from competition.store.models import Competition, Entry, Ticket
+
+CODE_REFUSED = RuleError(
+    "code",
+    "That code does not fit this address. Check both, or press the button in the message.",
+    field="code",
+)
+GONE = RuleError("gone", "This entry is no longer in the draw, so there is nothing to confirm.")
+
+
+def check_mail(session: Session, slug: str, *, instance: Instance) -> CheckMailView:
+    """The page after the form: of the competition, and of nobody's entry."""
+    row = facts.public(session, slug)
+    confirming = in_time(Status(row.status), facts.timetable(row), instance.clock(session))
+    return CheckMailView(row.slug, row.title, row.time_zone, row.confirm_by, confirming)
+
+
+def confirm_page(session: Session, token: str, *, instance: Instance) -> ConfirmView:
+    """What a confirmation link shows; changes nothing, however often it is fetched (O20)."""
+    entry = _entry_of(session, token, instance)
+    row = competitions.by_id(session, entry.competition_id)
+    state = _state(row, entry, instance.clock(session))
+    return ConfirmView(row.slug, row.title, row.time_zone, state, row.confirm_by)
+
+
+def confirm(session: Session, token: str, *, instance: Instance) -> str:
+    """Confirm the entry of this link and return the token of its page. Twice is once.
+
+    Raises MissingError or InvalidError for the link, ExpiredError after `confirm_by`, RuleError `gone`.
+    """
+    entry = _entry_of(session, token, instance)
+    locks.share(session, entry.competition_id)
+    return _confirmed(session, entries.hold(session, entry.id), instance)
+
+
+def confirm_by_code(session: Session, slug: str, email: str, code: str, *, instance: Instance) -> str | None:
+    """As `confirm`, by the address and the digits that were mailed there. None: they do not fit.
+
+    Nothing is raised for that, because the try is counted in this transaction; show CODE_REFUSED.
+    """
+    address = addresses.read(email)
+    competition = facts.shared(session, slug)
+    found = entries.by_address(session, competition.id, address.digest(competition.address_key))
+    if found is None:
+        return None
+    entry = entries.hold(session, found.id)
+    if entry.code_tries >= CODE_TRIES:
+        return None
+    if not instance.tokens.is_code(entry.public_id, code):
+        entry.code_tries += 1
+        return None
+    return _confirmed(session, entry, instance)
+
+
+def _entry_of(session: Session, token: str, instance: Instance) -> Entry:
+    entry = entries.by_public_id(session, instance.tokens.read(Purpose.CONFIRM, token))
+    if entry is None:
+        raise InvalidError
+    return entry
+
+
+def _state(competition: Competition, entry: Entry, now: datetime) -> ConfirmState:
+    if entry.status == "confirmed":
+        return "already"
+    if entry.status not in ("pending", "expired"):
+        return "gone"
+    return "ready" if _may_confirm(competition, entry, now) else "late"
+
+
+def _may_confirm(competition: Competition, entry: Entry, now: datetime) -> bool:
+    return entry.status == "pending" and in_time(
+        Status(competition.status), facts.timetable(competition), now
+    )
+
+
+def _confirmed(session: Session, entry: Entry, instance: Instance) -> str:
+    """Decide under the lock and on the database's clock, read after it (F12)."""
+    competition = competitions.by_id(session, entry.competition_id)
+    now = instance.clock(session)
+    state = _state(competition, entry, now)
+    if state == "gone":
+        raise GONE
+    if state == "late":
+        raise ExpiredError(late(facts.timetable(competition), zone=competition.time_zone).message)
+    if state == "ready":
+        _issue(session, competition, entry, instance=instance, now=now)
+    return instance.tokens.issue(Purpose.ENTRY, entry.public_id)
+
+
+def _issue(
+    session: Session, competition: Competition, entry: Entry, *, instance: Instance, now: datetime
+) -> None:
+    """Make the ticket and sign its receipt; the mail with both is written in the same transaction."""
+    ticket, salt = _ticket(session, competition, entry, instance=instance, now=now)
+    tickets.add(session, ticket)
+    entry.status, entry.confirmed_at = "confirmed", now
+    entry.salt, entry.ticket = salt, ticket.ticket
+    facts.record(session, "confirmed", competition, at=now, actor="reader", subject=entry.public_id)
+    files = (
+        Attachment("receipt.note", "text/plain", ticket.receipt.encode()),
+        Attachment("salt.txt", "text/plain", f"{salt.hex()}\n".encode()),
+    )
+    letters.queue(session, "receipt", competition, entry, instance=instance, now=now, attachments=files)
+
+
+def _ticket(
+    session: Session, competition: Competition, entry: Entry, *, instance: Instance, now: datetime
+) -> tuple[Ticket, bytes]:
+    salt = secrets.token_bytes(32)
+    opening = Opening(competition.identity, addresses.read(entry.address or "").entrant, salt)
+    in_force = facts.manifest(session, competition)
+    grouped = facts.description(competition).group_rule != "none"
+    group = secrets.token_hex(8) if grouped else None
+    accepted = now.replace(microsecond=0)
+    receipt = Receipt(
+        competition=competition.identity,
+        manifest=in_force.digest,
+        ticket=opening.ticket(),
+        group=group or "-",
+        accepted=int(accepted.timestamp()),
+    )
+    row = Ticket(
+        ticket=receipt.ticket,
+        competition_id=competition.id,
+        entry_id=entry.id,
+        group_code=group,
+        accepted_at=accepted,
+        manifest_digest=in_force.digest,
+        receipt=sign_note(receipt.text(), instance.signer).decode("utf-8"),
+    )
+    return row, salt

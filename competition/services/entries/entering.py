@@ -1,0 +1,180 @@
+"""Taking an entry. Whoever's address it is and whatever is known of it, the caller sees the same (O6)."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from competition.adapters import addresses
+from competition.adapters.addresses import Address
+from competition.rules import entering
+from competition.rules.confirming import in_time
+from competition.rules.description import Description
+from competition.rules.errors import EntryRefusedError, RuleError
+from competition.rules.lifecycle import Status
+from competition.services import facts, letters
+from competition.services.instance import Instance
+from competition.store import entries
+from competition.store.errors import constraint_name
+from competition.store.models import Competition, Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """A form as typed. `trap` is the field that people do not see; `nonce` is that of the form token."""
+
+    email: str
+    name: str
+    nonce: str
+    eligible: tuple[str, ...] = ()
+    answer: str = ""
+    publication: str = ""
+    marketing: bool = False
+    trap: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A form found to be whole, with what it was checked against."""
+
+    competition: Competition
+    described: Description
+    submission: Submission
+    address: Address
+
+    @property
+    def digest(self) -> bytes:
+        return self.address.digest(self.competition.address_key)
+
+    @property
+    def nonce(self) -> str:
+        # With the address inside: a form sent back with a corrected address is a new entry.
+        return hashlib.sha256(f"{self.submission.nonce}:{self.digest.hex()}".encode()).hexdigest()
+
+
+def enter(session: Session, slug: str, submission: Submission, *, instance: Instance) -> None:
+    """Take an entry and write to its address. Raises RuleError for a closed draw or an unfinished form."""
+    competition = facts.shared(session, slug)
+    now = instance.clock(session)
+    schedule = facts.timetable(competition)
+    entering.check_window(Status(competition.status), schedule, now, zone=competition.time_zone)
+    sheet = _checked(competition, submission)
+    if submission.trap:
+        return
+    entry = _inserted(session, sheet, now)
+    if entry:
+        facts.record(session, "entered", competition, at=now, actor="reader", subject=entry.public_id)
+    else:
+        entry = _entered_again(session, sheet)
+    if entry:
+        _write_to(session, competition, entry, sheet.address, instance=instance, now=now)
+
+
+def resend(session: Session, slug: str, email: str, *, instance: Instance) -> None:
+    """Write again to an address that entered. Says nothing to the caller about whether it did."""
+    address = addresses.read(email)
+    competition = facts.shared(session, slug)
+    now = instance.clock(session)
+    entry = entries.by_address(session, competition.id, address.digest(competition.address_key))
+    if entry and in_time(Status(competition.status), facts.timetable(competition), now):
+        held = entries.hold(session, entry.id)
+        _write_to(session, competition, held, address, instance=instance, now=now)
+
+
+def _checked(competition: Competition, submission: Submission) -> _Sheet:
+    """Read the whole form; raises EntryRefusedError with everything that has to be put right."""
+    described = facts.description(competition)
+    form = entering.Form(submission.name, submission.eligible, submission.answer, submission.publication)
+    problems = entering.problems(described, form)
+    try:
+        address = addresses.read(submission.email)
+    except RuleError as error:
+        raise EntryRefusedError([error, *problems]) from None
+    if problems:
+        raise EntryRefusedError(problems)
+    return _Sheet(competition, described, submission, address)
+
+
+def _inserted(session: Session, sheet: _Sheet, now: datetime) -> Entry | None:
+    """Store a new entry; None if this address has one. The database decides (O3), not a look beforehand."""
+    try:
+        with session.begin_nested():
+            return entries.add(session, _new(sheet, now))
+    except IntegrityError as error:
+        if constraint_name(error) in ("uq_entry_competition_address", "uq_entry_nonce"):
+            return None
+        raise
+
+
+def _entered_again(session: Session, sheet: _Sheet) -> Entry | None:
+    """The entry that this address has; None if this very form made it, and everything is done."""
+    found = entries.by_address(session, sheet.competition.id, sheet.digest)
+    if found is None:
+        raise LookupError("an entry that a constraint has just found is not there")
+    entry = entries.hold(session, found.id)
+    if entry.nonce == sheet.nonce:
+        return None
+    if entry.status == "pending":
+        # Nobody has confirmed this yet: what was typed last counts, as when a slip is put right.
+        _fill(entry, sheet)
+    return entry
+
+
+def _new(sheet: _Sheet, now: datetime) -> Entry:
+    entry = Entry(
+        public_id=secrets.token_hex(16),
+        competition_id=sheet.competition.id,
+        address=sheet.address.typed,
+        address_digest=sheet.digest,
+        publication=sheet.submission.publication,
+        nonce=sheet.nonce,
+        entered_at=now,
+    )
+    _fill(entry, sheet)
+    return entry
+
+
+def _fill(entry: Entry, sheet: _Sheet) -> None:
+    typed, described = sheet.submission, sheet.described
+    entry.address = sheet.address.typed
+    entry.name = entering.clean_name(typed.name)
+    entry.answer = typed.answer if described.question else None
+    entry.publication = typed.publication
+    # Without a box there was no consent, whatever was sent.
+    entry.marketing = typed.marketing and bool(described.marketing)
+    entry.marketing_wording = described.marketing if entry.marketing else None
+    entry.nonce = sheet.nonce
+
+
+def _write_to(
+    session: Session,
+    competition: Competition,
+    entry: Entry,
+    address: Address,
+    *,
+    instance: Instance,
+    now: datetime,
+) -> None:
+    """Send the confirmation, or word that there is nothing to confirm; past the limits, neither (O7)."""
+    if not letters.within_limits(session, competition, address.folded, instance=instance, now=now):
+        facts.record(session, "mail_withheld", competition, at=now, actor="reader", subject=entry.public_id)
+    elif entry.status == "pending":
+        code = instance.tokens.code(entry.public_id)
+        letters.queue(
+            session, "confirm", competition, entry, instance=instance, now=now, ordinal=None, code=code
+        )
+    else:
+        state = entry.status
+        letters.queue(
+            session,
+            "already_entered",
+            competition,
+            entry,
+            instance=instance,
+            now=now,
+            ordinal=None,
+            state=state,
+        )

@@ -1,0 +1,111 @@
+"""What the holder of the mailed link sees of the entry, and what they take away."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy.orm import Session
+
+from competition.adapters.tokens import InvalidError, Purpose
+from competition.draw.tickets import short
+from competition.rules import excluding
+from competition.rules.lifecycle import BEFORE_FREEZE, Status
+from competition.services import facts
+from competition.services.instance import Instance
+from competition.services.timelines import shown_status, timeline
+from competition.services.views import EntryView, ExclusionView, TicketView
+from competition.services.views.entry import EntryState
+from competition.store import competitions, entries, locks, tickets
+from competition.store.models import Competition, Entry, Ticket
+from competition.store.types import CompetitionId
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFile:
+    """The signed receipt to keep, with the salt that opens the ticket."""
+
+    name: str
+    note: str
+    salt: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawView:
+    """The page before withdrawing. `token` is for that alone; it goes into a hidden field."""
+
+    entry: EntryView
+    token: str
+
+
+def entry_of(session: Session, token: str, instance: Instance, purpose: Purpose = Purpose.ENTRY) -> Entry:
+    """The entry of a link; raises MissingError or InvalidError. An erased one is like none (O21)."""
+    entry = entries.by_public_id(session, instance.tokens.read(purpose, token))
+    if entry is None or entry.status == "erased":
+        raise InvalidError
+    return entry
+
+
+def my_entry(session: Session, token: str, *, instance: Instance) -> EntryView:
+    return view_of(session, entry_of(session, token, instance), instance)
+
+
+def receipt(session: Session, token: str, *, instance: Instance) -> ReceiptFile:
+    """The receipt as a file; raises RuleError `unknown` while the entry is not confirmed."""
+    entry = entry_of(session, token, instance)
+    row = tickets.by_entry(session, entry.id)
+    if row is None or entry.salt is None:
+        raise facts.unknown()
+    slug = competitions.by_id(session, entry.competition_id).slug
+    return ReceiptFile(f"receipt-{slug}-{short(row.ticket)}.note", row.receipt, entry.salt.hex())
+
+
+def expire(session: Session, competition_id: CompetitionId, *, instance: Instance) -> int:
+    """Turn entries that were not confirmed in time into expired ones; returns how many."""
+    locks.exclusive(session, competition_id)
+    competition, now = competitions.by_id(session, competition_id), instance.clock(session)
+    if now <= competition.confirm_by:
+        return 0
+    expired = entries.expire_pending(session, competition_id)
+    if expired:
+        facts.record(session, "entries_expired", competition, at=now, actor="clock")
+    return expired
+
+
+def view_of(session: Session, entry: Entry, instance: Instance) -> EntryView:
+    competition, now = competitions.by_id(session, entry.competition_id), instance.clock(session)
+    row = tickets.by_entry(session, entry.id)
+    return EntryView(
+        slug=competition.slug,
+        title=competition.title,
+        zone=competition.time_zone,
+        now=now,
+        competition_status=shown_status(competition, now),
+        state=_state(competition, entry, now),
+        confirm_by=competition.confirm_by,
+        ticket=_ticket(row, entry) if row else None,
+        exclusion=_exclusion(session, row) if row else None,
+        outcome=None,
+        timeline=timeline(competition, now, entered_at=entry.entered_at),
+        can_withdraw=can_withdraw(competition, entry),
+        void=None,
+    )
+
+
+def can_withdraw(competition: Competition, entry: Entry) -> bool:
+    return entry.status == "confirmed" and Status(competition.status) in BEFORE_FREEZE
+
+
+def _state(competition: Competition, entry: Entry, now: datetime) -> EntryState:
+    # The worker turns pending into expired; the page does not wait for it.
+    over = entry.status == "pending" and now > competition.confirm_by
+    return "expired" if over else cast("EntryState", entry.status)
+
+
+def _ticket(row: Ticket, entry: Entry) -> TicketView:
+    salt = entry.salt.hex() if entry.salt else ""
+    return TicketView(row.ticket, short(row.ticket), row.accepted_at, row.receipt, salt, proof="")
+
+
+def _exclusion(session: Session, row: Ticket) -> ExclusionView | None:
+    found = tickets.exclusion(session, row.ticket)
+    return ExclusionView(found.excluded_at, excluding.in_words(found.reason)) if found else None

@@ -1,0 +1,69 @@
+"""Loading what the rules decide on: the competition of a public address, under its lock or without."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from competition.rules import describing
+from competition.rules.description import Description, Promoter
+from competition.rules.errors import RuleError
+from competition.rules.lifecycle import Status
+from competition.rules.timetable import Timetable
+from competition.services.instance import Instance
+from competition.store import activity, competitions, locks
+from competition.store.models import Activity, Competition, Manifest
+
+
+def unknown() -> RuleError:
+    """For what is not there and for what is not to be seen: alike from outside (O21)."""
+    return RuleError("unknown", "There is no such page.")
+
+
+def public(session: Session, slug: str) -> Competition:
+    """The competition that readers see at this address; raises RuleError `unknown` for drafts too."""
+    competition = competitions.by_slug(session, slug)
+    if competition is None or competition.status == Status.DRAFT:
+        raise unknown()
+    return competition
+
+
+def shared(session: Session, slug: str) -> Competition:
+    """As `public`, read after the lock that keeps whoever moves it away (F12)."""
+    locks.share(session, public(session, slug).id)
+    return public(session, slug)
+
+
+def timetable(competition: Competition) -> Timetable:
+    row = competition
+    return Timetable(row.opens, row.closes, row.confirm_by, row.freeze_by, row.draw_at)
+
+
+def description(competition: Competition) -> Description:
+    return describing.parse(competition.details)
+
+
+def promoter(described: Description, instance: Instance) -> Promoter:
+    site = instance.site
+    return described.promoter or Promoter(site.promoter_name, site.promoter_address)
+
+
+def manifest(session: Session, competition: Competition) -> Manifest:
+    """The manifest in force; a published competition has one."""
+    found = competitions.manifest_in_force(session, competition.id)
+    if found is None:
+        raise LookupError(f"competition {competition.id} was published without a manifest")
+    return found
+
+
+def record(
+    session: Session,
+    action: str,
+    competition: Competition,
+    *,
+    at: datetime,
+    actor: str,
+    subject: str | None = None,
+) -> None:
+    """Write the activity row of a change. Nothing personal: rows outlive erasure."""
+    row = Activity(at=at, actor=actor, action=action, competition_id=competition.id, subject=subject)
+    activity.record(session, row)

@@ -1,0 +1,138 @@
+"""A draw's record, rebuilt from database rows: the same bytes on any machine at any time (§9)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from competition.draw import freeze, manifest_file
+from competition.draw.manifest import Manifest
+from competition.draw.notes import parse_note
+from competition.draw.ranking import Place
+from competition.draw.texts import write_lines
+from competition.store import competitions, freezes, logs
+from competition.store.models import Competition, Draw, Freeze
+
+# A line of entries.txt with its LF: a ticket, and behind a space its group.
+_PLAIN_WIDTH, _GROUPED_WIDTH = 65, 82
+
+
+def statement(row: Freeze) -> freeze.Freeze:
+    """The freeze statement that a row holds signed."""
+    return freeze.parse(parse_note(row.note.encode("utf-8"), file="freeze.note").text)
+
+
+def round_of(frozen: freeze.Freeze) -> int | None:
+    """The drand round that a freeze names; None for another beacon."""
+    kind, *rest = frozen.beacon.split(" ")
+    return int(rest[1]) if kind == "drand" else None
+
+
+def manifest_of(session: Session, competition: Competition) -> Manifest:
+    """The manifest in force; a published competition has one."""
+    row = competitions.manifest_in_force(session, competition.id)
+    if row is None:
+        raise LookupError(f"competition {competition.id} was published without a manifest")
+    return manifest_file.parse(row.file)
+
+
+def places(session: Session, competition: Competition, draw: int) -> list[Place]:
+    """The lines of a draw's result."""
+    rows = freezes.results(session, competition.id, draw)
+    return [Place(row.kind, row.number, row.ticket, row.score) for row in rows]
+
+
+def result_file(walk: list[Place]) -> bytes:
+    """The bytes of `result.txt`."""
+    return write_lines(place.line() for place in walk)
+
+
+@dataclass(frozen=True)
+class StoredRecord:
+    """The record of one freeze, as it stood before the next one; its files are made when they are read."""
+
+    session: Session
+    competition: Competition
+    row: Freeze
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        """The log up to the line in front of the next freeze: what was published of this one."""
+        lines = list(logs.lines(self.session, self.competition.id))
+        own = _freeze_position(lines, self.row.draw)
+        later = (at for at, line in enumerate(lines) if at > own and _is_freeze(line))
+        return lines[: next(later, len(lines))]
+
+    @cached_property
+    def _draw(self) -> Draw | None:
+        return freezes.draw(self.session, self.competition.id, self.row.draw)
+
+    @cached_property
+    def _makers(self) -> Mapping[str, Callable[[], bytes]]:
+        makers: dict[str, Callable[[], bytes]] = {
+            "manifest.json": lambda: self._manifest()[0],
+            "rules.txt": lambda: self._manifest()[1],
+            "entries.txt": lambda: self.row.entries_file,
+            "excluded.txt": lambda: self.row.excluded_file,
+            "freeze.note": self.row.note.encode,
+            # Not through the core's writer: a damaged row must reach the audit as it is.
+            "log.txt": lambda: "".join(f"{line}\n" for line in self._lines).encode("utf-8"),
+            "checkpoint.note": lambda: self._checkpoint(len(self._lines)),
+        }
+        if drawn := self._draw:
+            makers["beacon.json"] = lambda: drawn.beacon_file
+            makers["seed.txt"] = lambda: drawn.seed_file
+            makers["result.txt"] = lambda: result_file(places(self.session, self.competition, self.row.draw))
+        return makers | self._named_by_log()
+
+    def _named_by_log(self) -> dict[str, Callable[[], bytes]]:
+        texts = logs.notices(self.session, self.competition.id)
+        makers: dict[str, Callable[[], bytes]] = {}
+        for seq, line in enumerate(self._lines):
+            if digest := _value(line, "notice"):
+                makers[f"notices/{digest}.txt"] = texts.get(digest, "").encode
+            if _value(line, "vkey"):
+                makers[f"keys/{seq}.note"] = lambda size=seq + 1: self._checkpoint(size)  # type: ignore[misc]
+        return makers
+
+    def _manifest(self) -> tuple[bytes, bytes]:
+        named = [value for line in self._lines if (value := _value(line, "manifest"))]
+        row = competitions.manifest_by_digest(self.session, named[-1]) if named else None
+        return (row.file, row.rules.encode("utf-8")) if row else (b"", b"")
+
+    def _checkpoint(self, size: int) -> bytes:
+        row = logs.checkpoint_at(self.session, self.competition.id, size)
+        return row.note.encode("utf-8") if row else b""
+
+    def files(self) -> dict[str, bytes]:
+        """All files by name."""
+        return {name: make() for name, make in sorted(self._makers.items())}
+
+    def names(self) -> list[str]:
+        """The names of the files."""
+        return sorted(self._makers)
+
+    def size(self, name: str) -> int:
+        """Size of one file in bytes; that of a long list is counted and not read."""
+        if name == "entries.txt":
+            grouped = self._manifest()[0].find(b'"group_rule":"none"') < 0
+            return statement(self.row).entries.count * (_GROUPED_WIDTH if grouped else _PLAIN_WIDTH)
+        return len(self._makers[name]())
+
+    def file(self, name: str) -> bytes | None:
+        """One file, None where the record has none of that name."""
+        return self._makers[name]() if name in self._makers else None
+
+
+def _freeze_position(lines: list[str], draw: int) -> int:
+    wanted = f" draw={draw} "
+    return next((at for at, line in enumerate(lines) if _is_freeze(line) and wanted in line), len(lines))
+
+
+def _is_freeze(line: str) -> bool:
+    return line.split(" ")[2:3] in (["frozen"], ["refrozen"])
+
+
+def _value(line: str, key: str) -> str | None:
+    return next((pair[len(key) + 1 :] for pair in line.split(" ")[3:] if pair.startswith(f"{key}=")), None)

@@ -1,0 +1,82 @@
+"""The points of a competition's timeline, and how far it has come."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import cast
+
+from competition.draw.loglines import Line
+from competition.services.views import StepView
+from competition.services.views.competition import Progress, Status
+from competition.store.models import Competition
+
+
+def shown_status(competition: Competition, now: datetime) -> Status:
+    """The status, or the one that the clock has reached already though the worker has not."""
+    if competition.status in ("scheduled", "open"):
+        if now >= competition.closes:
+            return "closed"
+        return "open" if now >= competition.opens else "scheduled"
+    return cast("Status", competition.status)
+
+
+def timeline(
+    competition: Competition, now: datetime, *, entered_at: datetime | None = None
+) -> tuple[StepView, ...]:
+    """What was and what comes, in order; the first that is still to come is `now`. Voided, nothing is."""
+    first = ("You entered", entered_at, "") if entered_at else ("The draw opens", competition.opens, "")
+    points = (
+        first,
+        ("The draw closes", competition.closes, "Nothing for you to do." if entered_at else ""),
+        ("The list is frozen and published", competition.freeze_by, _freeze_note(entered_at)),
+        ("The draw", competition.draw_at, "Winners hear by e-mail within minutes. So does everyone else."),
+    )
+    done = _steps_done(competition, now)
+    return tuple(
+        StepView(title, at, _progress(number, done), note)
+        for number, (title, at, note) in enumerate(points)
+        if at is not None
+    )
+
+
+def _freeze_note(entered_at: datetime | None) -> str:
+    return "We mail you proof that your ticket is on it." if entered_at else "Every ticket, and no names."
+
+
+def _steps_done(competition: Competition, now: datetime) -> int:
+    by_status = {"scheduled": 0, "open": 1, "closed": 2, "frozen": 3, "drawn": 4, "completed": 4}
+    return by_status.get(shown_status(competition, now), len(by_status))
+
+
+def _progress(number: int, done: int) -> Progress:
+    if number < done:
+        return "done"
+    return "now" if number == done else "next"
+
+
+def draw_timeline(competition: Competition, lines: Sequence[Line]) -> tuple[StepView, ...]:
+    """The points of a draw: what the public log says happened, and what is still to come."""
+    logged = {line.kind: datetime.fromtimestamp(line.time, tz=UTC) for line in lines}
+    over = competition.status not in ("scheduled", "open")
+    points: list[tuple[str, datetime, bool, str]] = [
+        ("Opened", competition.opens, competition.status != "scheduled", "Rules and dates fixed."),
+        ("Closed" if over else "Closes", competition.closes, over, ""),
+        _logged(
+            logged, ("refrozen", "frozen"), "Frozen", competition.freeze_by, "Every ticket, and no names."
+        ),
+        ("Random number", competition.draw_at, "drawn" in logged, "Made in public, not by us."),
+        _logged(logged, ("drawn",), "Drawn", competition.draw_at, "Published and mailed."),
+    ]
+    if competition.status == "voided":
+        points = [*(point for point in points if point[2]), ("Voided", logged["voided"], True, "")]
+    done = sum(point[2] for point in points)
+    return tuple(
+        StepView(title, at, _progress(number, done), note)
+        for number, (title, at, _, note) in enumerate(points)
+    )
+
+
+def _logged(
+    logged: Mapping[str, datetime], kinds: Sequence[str], title: str, planned: datetime, note: str
+) -> tuple[str, datetime, bool, str]:
+    at = next((logged[kind] for kind in kinds if kind in logged), None)
+    return (title, at or planned, at is not None, note)

@@ -1,0 +1,182 @@
+"""A competition as its readers see it: cards and rows on the index, its own page, its terms, the two pages after the form.
+
+All instants are aware and in UTC; `zone` is the IANA name of the zone they are printed in; `now` is the
+database's clock when the facts were read, so that a page agrees with itself.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from competition.services.views.site import ChoiceView
+
+Status = Literal["scheduled", "open", "closed", "frozen", "drawn", "completed", "voided"]
+Progress = Literal["done", "now", "next"]
+ConfirmState = Literal["ready", "already", "late", "gone"]
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One point of a timeline."""
+
+    title: str
+    at: datetime
+    progress: Progress
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VoidView:
+    at: datetime
+    reason: str
+    """A sentence for readers, from the public notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A competition that can be entered now, or soon."""
+
+    slug: str
+    title: str
+    summary: str
+    picture_alt: str | None
+    """None when the competition has no picture of its own."""
+    opens: datetime
+    closes: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastView:
+    """A competition that takes no more entries: closed, frozen, drawn, completed or voided."""
+
+    slug: str
+    title: str
+    status: Status
+    note: str
+    """What the state alone does not say: `the wrong closing date was printed`. May be empty."""
+    tickets: int | None
+    at: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView:
+    now: datetime
+    lead: CardView | None
+    """The open competition that closes first."""
+    open: tuple[CardView, ...]
+    """The other open ones, in the order in which they close."""
+    next: CardView | None
+    """The scheduled one that opens first."""
+    past: tuple[PastView, ...]
+    """Newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrizeView:
+    title: str
+    quantity: int
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A significant condition: `Who` and `Anyone aged 18 or over living in the United Kingdom`."""
+
+    term: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    text: str
+    hint: str
+    choices: tuple[ChoiceView, ...]
+    """Empty when the answer is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompetitionView:
+    slug: str
+    title: str
+    summary: str
+    status: Status
+    rehearsal: bool
+    now: datetime
+    zone: str
+    opens: datetime
+    closes: datetime
+    confirm_by: datetime
+    freeze_by: datetime
+    draw_at: datetime
+    picture_alt: str | None
+    prizes: tuple[PrizeView, ...]
+    text: tuple[str, ...]
+    """Paragraphs about the prize."""
+    rating: str
+    """The age rating of the disc, `15`; empty when there is none."""
+    rating_note: str
+    conditions: tuple[FactView, ...]
+    """Without cost, draw and promoter, which every page prints itself."""
+    promoter: str
+    promoter_address: str
+    terms_version: int
+    question: QuestionView | None
+    eligibility: tuple[str, ...]
+    """Statements to tick, all of them; sent as `eligible` with the values 1 to n."""
+    publication: tuple[ChoiceView, ...]
+    """How a winner may be named; empty when the entrant is not asked."""
+    marketing: str
+    """The wording of the consent box; empty when there is none."""
+    privacy: str
+    """What happens to the details, in a few sentences."""
+    timeline: tuple[StepView, ...]
+    void: VoidView | None
+
+
+@dataclass(frozen=True, slots=True)
+class TermsVersionView:
+    version: int
+    published_at: datetime
+    digest: str
+    """SHA-256 of the text, 64 hex digits: the manifest's `rules_sha256`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermsView:
+    slug: str
+    title: str
+    zone: str
+    this: TermsVersionView
+    text: str
+    """`rules.txt` as published; blank lines part the paragraphs."""
+    versions: tuple[TermsVersionView, ...]
+    """Every version, this one too, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckMailView:
+    """The page after the form. The same for everyone: it knows the competition and nobody else."""
+
+    slug: str
+    title: str
+    zone: str
+    confirm_by: datetime
+    confirming: bool
+    """Whether entries can still be confirmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmView:
+    """What a confirmation link shows before anything is pressed.
+
+    `ready`: a button; `already`: it was pressed before; `late`: the instant has passed; `gone`: the entry was
+    withdrawn, left out or erased.
+    """
+
+    slug: str
+    title: str
+    zone: str
+    state: ConfirmState
+    confirm_by: datetime

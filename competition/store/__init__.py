@@ -1,0 +1,1 @@
+"""The database: tables, and named reads and writes. Only `engine.Database` commits, at the edge."""

@@ -1,0 +1,31 @@
+"""The private record of who did what. Rows are written with the change they tell of, and stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from competition.store.models import Activity
+from competition.store.types import CompetitionId
+
+
+def record(session: Session, activity: Activity) -> Activity:
+    session.add(activity)
+    session.flush()
+    return activity
+
+
+def of_competition(session: Session, competition_id: CompetitionId) -> Sequence[Activity]:
+    """Oldest first."""
+    query = select(Activity).where(Activity.competition_id == competition_id)
+    return session.scalars(query.order_by(Activity.id)).all()
+
+
+def has(session: Session, competition_id: CompetitionId, *, action: str, subject: str) -> bool:
+    """Whether this was recorded of a competition before."""
+    query = select(Activity.id).where(
+        Activity.competition_id == competition_id, Activity.action == action, Activity.subject == subject
+    )
+    return session.scalars(query.limit(1)).first() is not None

@@ -1,0 +1,114 @@
+"""Entries. As with competitions, every read asks the database again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, CursorResult, exists, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from competition.store.models import Entry, Message, Ticket
+from competition.store.types import CompetitionId, EntryId
+
+
+def add(session: Session, entry: Entry) -> Entry:
+    """Store it now, so that a refusal by a constraint comes from here."""
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def by_id(session: Session, entry_id: EntryId) -> Entry:
+    entry = _one(session, Entry.id == entry_id)
+    if entry is None:
+        raise LookupError(f"There is no entry {entry_id}.")
+    return entry
+
+
+def hold(session: Session, entry_id: EntryId) -> Entry:
+    """Read it and keep others from changing it until the end: two who confirm at once take turns."""
+    query = select(Entry).where(Entry.id == entry_id).with_for_update()
+    return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def by_public_id(session: Session, public_id: str) -> Entry | None:
+    return _one(session, Entry.public_id == public_id)
+
+
+def by_address(session: Session, competition_id: CompetitionId, address_digest: bytes) -> Entry | None:
+    return _one(session, Entry.competition_id == competition_id, Entry.address_digest == address_digest)
+
+
+def by_nonce(session: Session, nonce: str) -> Entry | None:
+    return _one(session, Entry.nonce == nonce)
+
+
+def by_ticket(session: Session, ticket: str) -> Entry | None:
+    from_ticket = select(Ticket.entry_id).where(Ticket.ticket == ticket).scalar_subquery()
+    return _one(session, Entry.id == from_ticket)
+
+
+def _one(session: Session, *conditions: ColumnElement[bool]) -> Entry | None:
+    return session.scalars(select(Entry).where(*conditions).execution_options(populate_existing=True)).first()
+
+
+def with_tickets(
+    session: Session, competition_id: CompetitionId, *, after: EntryId | None = None, limit: int = 1000
+) -> Sequence[Entry]:
+    """A batch of those who hold a ticket, excluded or not, by rising id: who hears of freeze and draw.
+
+    Go on with `after` = the last one's id, until a batch is empty.
+    """
+    query = select(Entry).where(
+        Entry.competition_id == competition_id,
+        Entry.ticket.is_not(None),
+        Entry.address.is_not(None),
+        Entry.id > (after or 0),
+    )
+    return session.scalars(
+        query.order_by(Entry.id).limit(limit).execution_options(populate_existing=True)
+    ).all()
+
+
+def confirmed_otherwise(
+    session: Session, competition_id: CompetitionId, *, than: str, limit: int = 1000
+) -> Sequence[Entry]:
+    """A batch of confirmed entries whose answer is not this one; empty when none is left."""
+    query = select(Entry).where(
+        Entry.competition_id == competition_id,
+        Entry.status == "confirmed",
+        or_(Entry.answer.is_(None), Entry.answer != than),
+    )
+    return session.scalars(query.order_by(Entry.id).limit(limit)).all()
+
+
+def without_message(
+    session: Session, competition_id: CompetitionId, *, kind: str, ordinal: int, after: EntryId, limit: int
+) -> Sequence[Entry]:
+    """A batch of those who take part, or were left out, and have no letter of this kind yet; by rising id."""
+    written = exists().where(Message.entry_id == Entry.id, Message.kind == kind, Message.ordinal == ordinal)
+    query = select(Entry).where(
+        Entry.competition_id == competition_id,
+        Entry.status.in_(("confirmed", "excluded")),
+        Entry.address.is_not(None),
+        Entry.id > after,
+        ~written,
+    )
+    return session.scalars(query.order_by(Entry.id).limit(limit)).all()
+
+
+def count_by_status(session: Session, competition_id: CompetitionId) -> dict[str, int]:
+    query = (
+        select(Entry.status, func.count())
+        .where(Entry.competition_id == competition_id)
+        .group_by(Entry.status)
+    )
+    return dict(session.execute(query).tuples().all())
+
+
+def expire_pending(session: Session, competition_id: CompetitionId) -> int:
+    """Turn every entry that was never confirmed into an expired one; how many there were."""
+    pending = (Entry.competition_id == competition_id, Entry.status == "pending")
+    change = session.execute(update(Entry).where(*pending).values(status="expired"))
+    return cast("CursorResult[Any]", change).rowcount

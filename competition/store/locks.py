@@ -1,0 +1,29 @@
+"""Who may act on a competition at once: many entrants together, or one hand that moves it.
+
+Entering, confirming and withdrawing share; appending to the log, excluding, freezing and drawing exclude.
+PostgreSQL holds the lock until the transaction ends and serves waiters in order, so a flood of entries cannot
+starve the close (F18). On SQLite a write transaction is alone from its start, and there is nothing to add.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from competition.store.types import CompetitionId
+
+# Keeps our locks apart from other uses of the same database: "comp" in ASCII.
+_NAMESPACE = 0x636F6D70
+
+
+def share(session: Session, competition_id: CompetitionId) -> None:
+    _lock(session, "pg_advisory_xact_lock_shared", competition_id)
+
+
+def exclusive(session: Session, competition_id: CompetitionId) -> None:
+    _lock(session, "pg_advisory_xact_lock", competition_id)
+
+
+def _lock(session: Session, function: str, competition_id: CompetitionId) -> None:
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(getattr(func, function)(_NAMESPACE, competition_id)))

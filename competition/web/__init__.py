@@ -1,0 +1,1 @@
+"""The pages: Flask stays in here."""

@@ -1,0 +1,22 @@
+"""Answers that are no pages: files to keep, and the way on after a form."""
+
+from flask import Response
+
+TYPES = {
+    "json": "application/json",
+    "pyz": "application/zip",
+    "zip": "application/zip",
+}
+
+
+def download(content: bytes, name: str, media_type: str | None = None) -> Response:
+    """The bytes as they are, as a file of that name; texts and notes are UTF-8."""
+    found = media_type or TYPES.get(name.rpartition(".")[2], "text/plain; charset=utf-8")
+    response = Response(content, content_type=found)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+def see_other(address: str) -> Response:
+    """After a form that was taken: the page to look at next, so that loading it again sends nothing."""
+    return Response(status=303, headers={"Location": address}, mimetype="text/plain")

@@ -1,0 +1,128 @@
+"""The forms that readers fill in. They hold what was typed; whether it will do is for the rules to say."""
+
+from collections.abc import Iterable
+
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectMultipleField, StringField
+
+from competition.adapters.addresses import suggestion
+from competition.rules.errors import RuleError
+from competition.services.entries import Submission
+from competition.services.views import ChoiceView, CompetitionView
+from competition.web.form_token import FormToken, FormTokens
+
+TOKEN = "form_token"  # noqa: S105 - the name of a field
+Fields = MultiDict[str, str]
+
+
+class ReaderForm(FlaskForm):  # type: ignore[misc]
+    """Takes the strictly read fields of a request, or none when it is only shown."""
+
+    class Meta:
+        csrf = True
+        csrf_class = FormToken
+        csrf_field_name = TOKEN
+
+    def __init__(self, tokens: FormTokens, fields: Fields | None = None) -> None:
+        self.tokens = tokens
+        super().__init__(formdata=fields, meta={"csrf_context": tokens})
+
+    def refuse(self, problems: Iterable[RuleError]) -> None:
+        """Put each refusal of the rules to the field that it is about."""
+        for problem in problems:
+            self[problem.field].errors = [problem.message]
+
+
+class EntryForm(ReaderForm):
+    ONCE = ("email", "name", "answer", "publication", "marketing", TOKEN)
+    SEVERAL = ("eligible",)
+
+    email = EmailField(
+        "E-mail address", description="We send one message there to confirm. One entry per person."
+    )
+    name = StringField("Your name", description="First name and surname, as you would sign for a parcel.")
+    answer = RadioField(validate_choice=False)
+    eligible = SelectMultipleField("Can you enter?", validate_choice=False)
+    publication = RadioField(
+        "If you win, how may we name you?",
+        validate_choice=False,
+        description="You can change this when you claim.",
+    )
+    marketing = BooleanField(description="It makes no difference to your chance, and one click stops it.")
+
+    def question_address(self) -> bool:
+        """Ask once about an address that looks mistyped; whoever sends it again means it."""
+        typed = self.email.data or ""
+        meant = suggestion(typed)
+        if meant is None or self.tokens.has_queried(self.form_token.data, typed):
+            return False
+        self.email.errors = [f"Did you mean {meant}? If what you typed is right, send it again."]
+        self.form_token.current_token = self.tokens.make(queried=typed)
+        return True
+
+    def submission(self) -> Submission:
+        """What was sent, once the token is validated; its nonce makes a form sent twice one entry."""
+        return Submission(
+            email=self.email.data or "",
+            name=self.name.data or "",
+            eligible=tuple(self.eligible.data or ()),
+            answer=self.answer.data or "",
+            publication=self.publication.data or "",
+            marketing=bool(self.marketing.data),
+            nonce=self.tokens.nonce(self.form_token.data) or "",
+        )
+
+    def fit(self, competition: CompetitionView) -> "EntryForm":
+        """Put this competition's questions into the form, and leave out what it does not ask."""
+        if competition.question is None:
+            del self.answer
+        else:
+            self.answer.label.text = competition.question.text
+            self.answer.description = competition.question.hint
+            self.answer.choices = _pairs(competition.question.choices)
+        self.eligible.choices = [(str(n), text) for n, text in enumerate(competition.eligibility, 1)]
+        self.publication.choices = _pairs(competition.publication)
+        self.marketing.label.text = competition.marketing
+        if not competition.marketing:
+            del self.marketing
+        return self
+
+
+def _pairs(choices: tuple[ChoiceView, ...]) -> list[tuple[str, str]]:
+    return [(choice.value, choice.label) for choice in choices]
+
+
+class ResendForm(ReaderForm):
+    ONCE = ("email", TOKEN)
+
+    # The page has two forms with an address, and ids are unique.
+    email = EmailField(
+        "E-mail address",
+        id="again",
+        description="For your privacy, this page does not show the address you typed.",
+    )
+
+
+class CodeForm(ReaderForm):
+    ONCE = ("email", "code", TOKEN)
+
+    email = EmailField(
+        "E-mail address", description="The one you entered with. For your privacy, we do not fill it in."
+    )
+    code = StringField("Six-digit code", description="It stands in our message, under the button.")
+
+
+class WithdrawForm(FlaskForm):  # type: ignore[misc]
+    """Needs no form token: it carries one that only withdraws this entry."""
+
+    ONCE = ("email", "withdraw_token")
+
+    class Meta:
+        csrf = False
+
+    withdraw_token = HiddenField()
+    email = EmailField(
+        "Your e-mail address",
+        description="The one you entered with. It shows that a person asks, not a program that opens links.",
+    )

@@ -1,0 +1,39 @@
+"""One competition: its page with the form, its picture, its terms by version."""
+
+from flask import Response, make_response, render_template
+
+from competition.services import competitions
+from competition.web.access import Who, access
+from competition.web.edge import instance, reading
+from competition.web.forms import EntryForm
+from competition.web.public.blueprint import pages
+from competition.web.public.tokens import tokens_for
+
+
+@pages.get("/c/<slug:slug>")
+@access(Who.ANYONE)
+def competition(slug: str) -> Response:
+    with reading() as session:
+        view = competitions.page(session, slug, instance=instance())
+    form = EntryForm(tokens_for("enter", slug)).fit(view) if view.status == "open" else None
+    response = make_response(render_template("public/competition.html", competition=view, form=form))
+    if form:
+        # The token in it is one reader's: a copy in a cache would make two readers one.
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@pages.get("/c/<slug:slug>/picture")
+@access(Who.ANYONE)
+def picture(slug: str) -> Response:
+    with reading() as session:
+        found = competitions.picture(session, slug)
+    return Response(found.content, mimetype=found.type)
+
+
+@pages.get("/c/<slug:slug>/terms/<number:version>")
+@access(Who.ANYONE)
+def terms(slug: str, version: int) -> str:
+    with reading() as session:
+        view = competitions.terms(session, slug, version)
+    return render_template("public/terms.html", terms=view)

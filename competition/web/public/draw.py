@@ -1,0 +1,48 @@
+"""The draw, its published files, and the program that checks them."""
+
+from functools import cache
+
+from flask import Response, render_template, request
+
+from competition.adapters import auditor_file
+from competition.services import draw_files, draw_views
+from competition.web.access import Who, access
+from competition.web.answers import download
+from competition.web.edge import instance, reading
+from competition.web.public.blueprint import pages
+
+LONGEST_TICKET = 80
+# Packed once, when the first sceptic asks.
+_auditor = cache(auditor_file.build)
+
+
+@pages.get("/c/<slug:slug>/draw")
+@access(Who.ANYONE)
+def draw(slug: str) -> str:
+    asked = request.args.get("ticket", "").strip()[:LONGEST_TICKET]
+    with reading() as session:
+        view = draw_views.page(session, slug, instance=instance())
+        lookup = draw_views.look_up(session, slug, asked, instance=instance()) if asked else None
+    return render_template("public/draw.html", draw=view, lookup=lookup)
+
+
+@pages.get("/c/<slug:slug>/record/<path:name>")
+@access(Who.ANYONE)
+def record_file(slug: str, name: str) -> Response:
+    with reading() as session:
+        content = draw_files.record_file(session, slug, name)
+    return download(content, name.rpartition("/")[2])
+
+
+@pages.get("/c/<slug:slug>/record.zip")
+@access(Who.ANYONE)
+def record_zip(slug: str) -> Response:
+    with reading() as session:
+        content = draw_files.bundle(session, slug)
+    return download(content, "record.zip")
+
+
+@pages.get("/competition-audit.pyz")
+@access(Who.ANYONE)
+def auditor() -> Response:
+    return download(_auditor(), "competition-audit.pyz")

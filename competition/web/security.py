@@ -1,0 +1,41 @@
+"""What every answer tells the browser: load nothing foreign, be in no frame, keep personal pages nowhere."""
+
+from flask import Flask, Response, current_app, request
+
+from competition.web.access import Who, access_of
+
+POLICY = {
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "script-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+
+
+def install(app: Flask) -> None:
+    app.after_request(_with_headers)
+
+
+def _with_headers(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault(
+        "Content-Security-Policy", "; ".join(f"{key} {value}" for key, value in POLICY.items())
+    )
+    # Stricter would take the Referer from our own forms, and checks behind HTTPS may need it (O17).
+    headers["Referrer-Policy"] = "same-origin"
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+    if _personal() or response.status_code >= 400:
+        headers["Cache-Control"] = "no-store"
+    else:
+        headers.setdefault("Cache-Control", "no-cache")
+    return response
+
+
+def _personal() -> bool:
+    declared = access_of(current_app, request.endpoint)
+    return declared is None or declared.changes or declared.who is not Who.ANYONE

@@ -1,0 +1,30 @@
+"""What templates may compute themselves: words for instants, spans and numbers."""
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from competition.draw.tickets import short
+from competition.rules import wording
+
+
+def prepare(app: Flask) -> None:
+    environment = app.jinja_env
+    # Every name is escaped, whatever a template file is called; a misspelt name is our bug and says so.
+    environment.autoescape = True
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = True
+    environment.lstrip_blocks = True
+    environment.filters.update(
+        day=wording.day,
+        exact_moment=wording.exact_moment,
+        machine=wording.machine,
+        moment=wording.moment,
+        number=wording.number,
+        number_word=wording.number_word,
+        plural=wording.plural,
+        short_moment=wording.short_moment,
+        short_ticket=short,
+        size=wording.size,
+        time_left=wording.time_left,
+        utc_clock=wording.utc_clock,
+    )

@@ -1,0 +1,143 @@
+"""Deciding entries and confirmations: the instants themselves, and every fault of a form at once."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from competition.rules import confirming, entering, excluding
+from competition.rules.backoff import LONGEST, delay
+from competition.rules.describing import parse
+from competition.rules.description import Question
+from competition.rules.entering import Form, clean_name, problems, wrong_answer
+from competition.rules.errors import RuleError
+from competition.rules.lifecycle import Status
+from competition.rules.pictures import media_type
+from tests.rules.test_lifecycle import CLOSES, CONFIRM_BY, DATES, MOMENT, OPENS
+
+LONDON = "Europe/London"
+DESCRIPTION = parse(
+    {
+        "title": "Win a film",
+        "slug": "win-a-film",
+        "time_zone": LONDON,
+        "closes": "2026-08-29 18:00",
+        "region": "the United Kingdom",
+        "prizes": [{"title": "A film"}],
+        "question": {"text": "Made of?", "answers": ["Porcelain", "Glass"], "right": 1},
+    }
+)
+
+
+def window(status: Status, now: datetime) -> str:
+    try:
+        entering.check_window(status, DATES, now, zone=LONDON)
+    except RuleError as refused:
+        return refused.code
+    return "taken"
+
+
+@pytest.mark.parametrize(
+    ("status", "now", "answer"),
+    [
+        (Status.SCHEDULED, OPENS - MOMENT, "not_open"),
+        (Status.SCHEDULED, OPENS, "taken"),
+        (Status.OPEN, OPENS, "taken"),
+        (Status.OPEN, CLOSES - MOMENT, "taken"),
+        (Status.OPEN, CLOSES, "closed"),
+        (Status.SCHEDULED, CLOSES, "closed"),
+        (Status.DRAFT, OPENS, "unknown"),
+    ],
+)
+def test_an_entry_is_in_time_until_just_before_the_close_and_equal_is_late(
+    status: Status, now: datetime, answer: str
+) -> None:
+    assert window(status, now) == answer
+
+
+@pytest.mark.parametrize(
+    "status", [Status.CLOSED, Status.FROZEN, Status.DRAWN, Status.COMPLETED, Status.VOIDED]
+)
+def test_what_was_closed_stays_closed_when_the_clock_goes_back(status: Status) -> None:
+    assert window(status, OPENS) == "closed"
+
+
+@pytest.mark.parametrize(
+    ("now", "in_time"),
+    [(CLOSES, True), (CONFIRM_BY - MOMENT, True), (CONFIRM_BY, True), (CONFIRM_BY + MOMENT, False)],
+)
+def test_a_confirmation_is_in_time_up_to_the_published_instant_itself(now: datetime, in_time: bool) -> None:
+    assert confirming.in_time(Status.CLOSED, DATES, now) is in_time
+
+
+def test_nothing_is_confirmed_once_the_list_is_frozen_whatever_the_clock_says() -> None:
+    assert not confirming.in_time(Status.FROZEN, DATES, CLOSES)
+    with pytest.raises(RuleError) as late:
+        confirming.check_in_time(Status.FROZEN, DATES, CLOSES, zone=LONDON)
+    assert "Sunday 30 August 2026, 18:00 BST" in late.value.message
+
+
+def form(**typed: Any) -> Form:
+    whole = {"name": "Ann Example", "eligible": ("1", "2"), "answer": "1", "publication": "none"}
+    return Form(**{**whole, **typed})
+
+
+def test_a_whole_form_has_no_fault_and_an_empty_one_names_them_all_in_order() -> None:
+    assert problems(DESCRIPTION, form()) == []
+    empty = problems(DESCRIPTION, Form("", (), "", ""))
+    assert [problem.field for problem in empty] == ["name", "answer", "eligible", "publication"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"name": "   "}, "name"),
+        ({"name": "a" * 101}, "name"),
+        *(({"name": f"Ann{separator}Example"}, "name") for separator in "\r\n\0\x85\u2028\x0b\x1c\ud800"),
+        ({"answer": "0"}, "answer"),
+        ({"answer": "3"}, "answer"),
+        ({"answer": "١"}, "answer"),
+        ({"eligible": ("1",)}, "eligible"),
+        ({"publication": "all"}, "publication"),
+    ],
+)
+def test_a_field_that_is_not_right_is_the_only_one_named(typed: dict[str, Any], field: str) -> None:
+    assert [problem.field for problem in problems(DESCRIPTION, form(**typed))] == [field]
+
+
+def test_a_wrong_answer_is_taken_like_a_right_one_and_left_out_only_at_the_freeze() -> None:
+    assert problems(DESCRIPTION, form(answer="2")) == []
+    assert wrong_answer(DESCRIPTION.question, "2")
+    assert not wrong_answer(DESCRIPTION.question, "1")
+    assert not wrong_answer(None, None)
+    assert wrong_answer(Question("Made of?", ("Glass", "Paper"), 2), "1")
+
+
+def test_a_name_is_kept_composed_and_with_single_spaces() -> None:
+    assert clean_name("  Zoe\u0308   Example ") == "Zoë Example"
+
+
+def test_an_exclusion_needs_a_reason_that_was_published() -> None:
+    excluding.check_exclusion(Status.OPEN, "duplicate", ["duplicate"])
+    with pytest.raises(RuleError) as refused:
+        excluding.check_exclusion(Status.OPEN, "dislike", ["duplicate"])
+    assert refused.value.code == "reason"
+    assert excluding.in_words("staff_member") == "Reason given by the promoter: staff member."
+
+
+def test_tries_lie_ever_further_apart_and_within_two_days_in_all() -> None:
+    pauses = [delay(attempts, jitter=0) for attempts in range(1, 8)]
+    assert pauses == sorted(pauses)
+    assert max(pauses) <= LONGEST
+    assert sum(pauses, timedelta()) <= timedelta(hours=48)
+    assert delay(3, jitter=1) == delay(3, jitter=0) * 0.75
+
+
+def test_a_picture_is_known_by_its_first_bytes_and_kept_small() -> None:
+    assert media_type(b"\xff\xd8\xff\xe0" + bytes(100)) == "image/jpeg"
+    assert media_type(b"\x89PNG\r\n\x1a\n" + bytes(100)) == "image/png"
+    assert media_type(b"RIFF\0\0\0\0WEBPVP8 ") == "image/webp"
+    assert media_type(b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>') == "image/svg+xml"
+    for wrong in (b"", b"<html><svg>", b"GIF89a", b"\xff\xd8\xff" + bytes(120_000), b"<svg>" + bytes(40_000)):
+        with pytest.raises(RuleError):
+            media_type(wrong)

@@ -1,0 +1,65 @@
+"""The site of the services' tests, with its pages."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from competition.config import Config
+from competition.services.instance import assemble
+from competition.store.engine import Database
+from competition.store.schema import migrate
+from competition.web.app import create_app
+from tests.services import builders
+from tests.services.builders import FakeClock, House
+from tests.web.reader import Reader
+
+
+@dataclass
+class Site:
+    """A running app over a house of the services' tests."""
+
+    app: Flask
+    config: Config
+    house: House
+
+    def reader(self) -> Reader:
+        client = self.app.test_client()
+        assert isinstance(client, Reader)
+        return client
+
+
+def made(database: Database, url: str, **sections: dict[str, Any]) -> Site:
+    """A site whose competition has been open for a day. `sections` change the configuration."""
+    settings = {**builders.settings(), "database": {"url": url}}
+    for name, values in sections.items():
+        settings[name] = {**settings.get(name, {}), **values}
+    config = Config.model_validate(settings)
+    clock = FakeClock()
+    own = assemble(config, clock=clock)
+    builders.publish(database, own)
+    clock.at = builders.OPENS.replace(day=2)
+    app = create_app(config, database, own)
+    app.test_client_class = Reader
+    return Site(app, config, House(database, own, clock))
+
+
+@pytest.fixture
+def sections() -> dict[str, dict[str, Any]]:
+    """Override to change the configuration of a test's site."""
+    return {"limits": {"entries_per_minute": 1000}}
+
+
+@pytest.fixture
+def site(sqlite_url: str, sections: dict[str, dict[str, Any]]) -> Iterator[Site]:
+    migrate(sqlite_url)
+    database = Database(sqlite_url)
+    yield made(database, sqlite_url, **sections)
+    database.close()
+
+
+@pytest.fixture
+def reader(site: Site) -> Reader:
+    return site.reader()
