@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from competition.audit import standing, wording
-from competition.audit.opening import open_record
+from competition.audit.opening import opened
 from competition.draw.bundle import Record
 from competition.draw.errors import DrawError, UncheckableError
 from competition.draw.receipts import Claim
@@ -101,8 +101,9 @@ def _opening(parser: argparse.ArgumentParser, *, required: bool) -> None:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    record = open_record(options.bundle)
-    report = audit(record, held=_own_file(options.held), claim=_claim(options), progress=_Progress())
+    held, claim = _own_file(options.held), _claim(options)
+    with opened(options.bundle) as record:
+        report = audit(record, held=held, claim=claim, progress=_Progress())
     _print(options, report)
     return report.exit_code
 
@@ -153,15 +154,15 @@ def _print(options: argparse.Namespace, report: Report, more: dict[str, object] 
 
 
 def _rank(options: argparse.Namespace) -> int:
-    record = open_record(options.bundle)
-    report = _checked(options, record)
-    if report.verdict == FAILED:
-        return report.exit_code
-    tickets = standing.find_ticket(record, options.ticket)
-    if len(tickets) != 1:
-        wrong = "more than one ticket begins like this" if tickets else "the ticket is in neither list"
-        return _end(options, UNCHECKED if tickets else FAILED, wrong)
-    found = standing.standing(record, report, tickets[0])
+    with opened(options.bundle) as record:
+        report = _checked(options, record)
+        if report.verdict == FAILED:
+            return report.exit_code
+        tickets = standing.find_ticket(record, options.ticket)
+        if len(tickets) != 1:
+            wrong = "more than one ticket begins like this" if tickets else "the ticket is in neither list"
+            return _end(options, UNCHECKED if tickets else FAILED, wrong)
+        found = standing.standing(record, report, tickets[0])
     print(json.dumps(found, indent=1) if options.json else "\n".join(standing.in_words(found)))
     return report.exit_code
 
@@ -177,7 +178,8 @@ def _checked(options: argparse.Namespace, record: Record) -> Report:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    report = _checked(options, open_record(options.bundle))
+    with opened(options.bundle) as record:
+        report = _checked(options, record)
     if report.verdict != FAILED:
         told = list(standing.explanation(report))
         print(

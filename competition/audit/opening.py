@@ -6,7 +6,9 @@ import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from http.client import HTTPException
+from itertools import islice
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 from urllib.parse import urlsplit, urlunsplit
@@ -19,17 +21,23 @@ _CHUNK = 1 << 20
 _INNER = ("notices", "keys")
 
 
-def open_record(where: str) -> Record:
+@contextmanager
+def opened(where: str) -> Iterator[Record]:
     """Open a record; raises UncheckableError for what is none, VerificationError for what §9 refuses."""
+    with ExitStack() as stack:
+        yield _open(where, stack)
+
+
+def _open(where: str, stack: ExitStack) -> Record:
     if where.startswith(("http://", "https://")):
-        return ZipRecord(_fetch(where))
+        return ZipRecord(stack.enter_context(_fetch(where)))
     path = Path(where)
     try:
         kind = path.stat().st_mode
         if stat.S_ISDIR(kind):
             return FolderRecord(path)
         if stat.S_ISREG(kind):
-            return ZipRecord(path.open("rb"))
+            return ZipRecord(stack.enter_context(path.open("rb")))
     except (OSError, ValueError) as error:
         raise UncheckableError(f"{where!r} cannot be read: {_reason(error)}", code="no_bundle") from None
     raise UncheckableError(f"{where!r} is neither a folder nor a file", code="no_bundle")
@@ -45,15 +53,15 @@ class FolderRecord:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def names(self) -> Iterator[str]:
+    def names(self) -> list[str]:
         """All names below the folder, those in `notices` and `keys` with their folder in front."""
-        for number, entry in enumerate(os.scandir(self._folder)):
-            if number > NAMES_LIMIT:
-                return
+        names = []
+        for entry in _listed(self._folder):
             if entry.is_dir() and entry.name in _INNER:
-                yield from (f"{entry.name}/{inner.name}" for inner in os.scandir(entry.path))
+                names += [f"{entry.name}/{inner.name}" for inner in _listed(Path(entry.path))]
             else:
-                yield f"{entry.name}/" if entry.is_dir() else entry.name
+                names.append(f"{entry.name}/" if entry.is_dir() else entry.name)
+        return names
 
     def size(self, name: str) -> int:
         """Size of a file in bytes; raises VerificationError for a device, a pipe and the like."""
@@ -65,6 +73,12 @@ class FolderRecord:
     def open(self, name: str) -> BinaryIO:
         """Open a file for reading."""
         return (self._folder / name).open("rb")
+
+
+def _listed(folder: Path) -> list["os.DirEntry[str]"]:
+    """The entries of a folder, one more than any record has at the most."""
+    with os.scandir(folder) as entries:
+        return list(islice(entries, NAMES_LIMIT + 1))
 
 
 def _fetch(address: str) -> BinaryIO:
@@ -87,11 +101,11 @@ def _fetch(address: str) -> BinaryIO:
 
 
 def _spool(answer: IO[bytes], target: str) -> BinaryIO:
-    file = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115 - the record reads it until the end
-    size = 0
+    file, size = cast("BinaryIO", tempfile.TemporaryFile()), 0  # noqa: SIM115 - whoever opened closes it
     while chunk := answer.read(_CHUNK):
         size += len(chunk)
         if size > TOTAL_LIMIT:
+            file.close()
             raise VerificationError(f"{target} sends more than 2 GiB", code="size")
         file.write(chunk)
     return file

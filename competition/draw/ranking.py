@@ -3,15 +3,24 @@
 Nothing is drawn here: the walk follows from the list and the seed.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import BinaryIO
 
 from competition.draw.entries import Entries, Progress, blocks_of, read_entries
+from competition.draw.errors import MalformedError
 from competition.draw.manifest import Manifest
+from competition.draw.texts import parse_lines
 
+FILE = "result.txt"
 PRIZE, RESERVE, SKIP, UNAWARDED = "prize", "reserve", "skip", "unawarded"
+_FORM = re.compile(
+    "(prize|reserve) [1-9][0-9]{0,15} [0-9a-f]{64} [0-9a-f]{64}"
+    "|skip [0-9a-f]{64} [0-9a-f]{64} group|unawarded [1-9][0-9]{0,15}",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,13 @@ class Place:
         if self.kind == SKIP:
             return f"{SKIP} {self.ticket} {self.score} group"
         return f"{self.kind} {self.number} {self.ticket} {self.score}"
+
+
+def check_form(data: bytes) -> None:
+    """Check the form of every line of `result.txt`; raises MalformedError with file and line."""
+    for number, line in enumerate(parse_lines(data, file=FILE), 1):
+        if not _FORM.fullmatch(line):
+            raise MalformedError("the line has none of the forms of a result", file=FILE, line=number)
 
 
 def walk(

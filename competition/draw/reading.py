@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from competition.draw import beacon, bundle, entries, freeze, loglines, manifest, manifest_file
+from competition.draw import beacon, bundle, entries, freeze, loglines, manifest, manifest_file, ranking
 from competition.draw.errors import MalformedError, UncheckableError, VerificationError
 from competition.draw.notes import Note, parse_checkpoint, parse_note
-from competition.draw.texts import parse_lines
 
 # What is read into memory at once; entries.txt is read in pieces and may have its 512 MiB.
 _SMALL = 1 << 20
@@ -47,7 +46,6 @@ def read_record(record: bundle.Record) -> Files:
     line = _last_freeze(lines)
     later = {after.kind for after in lines[line.seq :]}
     _check_names_of_log(record, names, lines, drawn="drawn" in later)
-    _check_forms(record, names)
     fixed = read(record, manifest.FILE)
     note = parse_note(read(record, "freeze.note"), file="freeze.note")
     return Files(
@@ -105,13 +103,16 @@ def _check_names_of_log(
             raise VerificationError("the notice has another digest than its name", code="notice", file=name)
 
 
-def _check_forms(record: bundle.Record, names: frozenset[str]) -> None:
-    """The form of what later steps read again: the checkpoints and the result."""
-    for name in sorted(names):
+def check_derived(files: Files) -> None:
+    """Check the form of the result and the checkpoints, which later steps hold against what they recompute.
+
+    Raises MalformedError.
+    """
+    if files.drawn:
+        ranking.check_form(read(files.record, ranking.FILE))
+    for name in sorted(files.names):
         if name in ("checkpoint.note", bundle.WITNESS) or bundle.KEY_NOTE.fullmatch(name):
-            parse_checkpoint(parse_note(read(record, name), file=name).text, file=name)
-    if "result.txt" in names:
-        parse_lines(read(record, "result.txt"), file="result.txt")
+            parse_checkpoint(parse_note(read(files.record, name), file=name).text, file=name)
 
 
 def _known_manifest(data: bytes) -> manifest.Manifest | None:

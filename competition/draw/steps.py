@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from competition.draw import beacon, bundle, entries, evidence, manifest, ranking, receipts
 from competition.draw.errors import UncheckableError
 from competition.draw.notes import VerifierKey
-from competition.draw.reading import Files, read, read_record
+from competition.draw.reading import Files, check_derived, read, read_record
 from competition.draw.report import Report
 from competition.draw.seed import seed_of, seed_text
 
@@ -40,6 +40,7 @@ class Audit:
         self.report.manifest_sha256 = self.files.manifest_digest
         if self.files.manifest:
             self.found = self._read_entries(self.files.manifest)
+        check_derived(self.files)
 
     def _read_entries(self, known: manifest.Manifest) -> entries.Entries:
         """One pass over entries.txt serves steps 1, 3, 4 and 7 and the receipt."""
@@ -51,6 +52,11 @@ class Audit:
             look_for=frozenset([*self.files.excluded.reasons, *([own] if own else [])]),
             progress=self.progress,
         )
+
+    @property
+    def files_unread(self) -> bool:
+        """Whether step 1 could not read the record, so that no later step has anything to look at."""
+        return not hasattr(self, "files")
 
     def read(self, name: str) -> bytes:
         """Read one file whole."""

@@ -40,8 +40,8 @@ def audit(
     """
     work = Audit(record, held=held, claim=claim, bls=bls, progress=progress)
     for number, section, title, check in _STEPS if claim is None else (*_STEPS, _RECEIPT):
-        failed = work.report.verdict == FAILED
-        state, note, finding = (NOT_REACHED, "", None) if failed else _make(check, work)
+        over = work.report.verdict == FAILED or (work.report.steps and work.files_unread)
+        state, note, finding = (NOT_REACHED, "", None) if over else _make(check, work)
         work.report.steps.append(Step(number, section, title, state, note, finding))
     return work.report
 
@@ -70,9 +70,9 @@ def _check_sample(audit: Audit) -> str:
 def _check_receipt(audit: Audit) -> str:
     if audit.claim is None:
         raise NothingToCheck("no receipt was given")
+    known, lines = audit.manifest(), audit.files.lines
     lists = receipts.Lists(audit.found.seen, audit.files.excluded.reasons)
-    lines = audit.files.lines
-    return receipts.check_receipt(audit.claim, audit.manifest(), lines, audit.all_keys(), lists)
+    return receipts.check_receipt(audit.claim, known, lines, audit.all_keys(), lists)
 
 
 _STEPS: tuple[tuple[int | None, str, str, Check], ...] = (
