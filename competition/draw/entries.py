@@ -5,7 +5,7 @@ all come out of the same pass, so that memory follows the number of winners and 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
@@ -24,6 +24,7 @@ _PLAIN = re.compile(rb"[0-9a-f]{64}")
 _GROUPED = re.compile(rb"[0-9a-f]{64} [0-9a-f]{16}")
 _ALPHABET = b"0123456789abcdef \n"
 _BLOCK_BYTES = 1 << 20
+_AT_ONCE = 1 << 12
 
 Progress = Callable[[int], None]
 
@@ -117,7 +118,7 @@ def read_entries(
     With a `seed` (hex) the `keep` lowest scores are kept; `look_for` are tickets to find; `progress` is
     told the number of lines read so far.
     """
-    digest, tree, best = sha256(), RootBuilder(), _Lowest(seed, keep)
+    digest, tree, best = sha256(), RootBuilder(), LowestScores(seed, keep)
     seen: dict[str, tuple[int, bytes]] = {}
     wanted = {ticket.encode("ascii") for ticket in look_for}
     count, last = 0, b""
@@ -139,8 +140,11 @@ def read_entries(
     return Entries(Listed(count, tree.root().hex()), digest.hexdigest(), best.ranked(), seen)
 
 
-class _Lowest:
-    """The lowest scores so far: a pool that is cut back to `keep` whenever it has doubled."""
+class LowestScores:
+    """The `keep` lowest scores under a seed (hex; without one nothing is kept) of lines given bit by bit.
+
+    A pool holds the candidates and is cut back to `keep` whenever it has doubled.
+    """
 
     def __init__(self, seed: str | None, keep: int) -> None:
         self._prefix = sha256(f"{seed}:".encode("ascii")) if seed is not None else None
@@ -148,17 +152,22 @@ class _Lowest:
         self._pool: list[tuple[bytes, bytes]] = []
         self._bound = b"\xff" * 33
 
-    def add(self, tickets: list[bytes], lines: list[bytes]) -> None:
+    def add(self, tickets: Sequence[bytes], lines: Sequence[bytes]) -> None:
+        """Score tickets; `lines` are theirs, with the group where there is one."""
+        for start in range(0, len(tickets), _AT_ONCE):
+            self._add(tickets[start : start + _AT_ONCE], lines[start : start + _AT_ONCE])
+
+    def _add(self, tickets: Sequence[bytes], lines: Sequence[bytes]) -> None:
         if self._prefix is None:
             return
-        copy, bound = self._prefix.copy, self._bound
+        copy, bound, candidates = self._prefix.copy, self._bound, self._pool
         for ticket, line in zip(tickets, lines, strict=True):
             hasher = copy()
             hasher.update(ticket)
             score = hasher.digest()
             if score < bound:
-                self._pool.append((score, line))
-        if len(self._pool) > 2 * self._keep + 1000:
+                candidates.append((score, line))
+        if len(candidates) > 2 * self._keep + _AT_ONCE:
             self._cut()
 
     def _cut(self) -> None:
@@ -167,6 +176,7 @@ class _Lowest:
         self._bound = self._pool[-1][0] + b"\x00" if self._pool else b""
 
     def ranked(self) -> list[tuple[bytes, bytes]]:
+        """The (32-byte score, line) pairs that were kept, lowest first."""
         self._cut()
         return self._pool
 

@@ -4,12 +4,12 @@ Nothing is drawn here: the walk follows from the list and the seed.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import BinaryIO
 
-from competition.draw.entries import Entries, Progress, blocks_of, read_entries
+from competition.draw.entries import Entries, LowestScores, Progress, blocks_of, read_entries
 from competition.draw.errors import MalformedError
 from competition.draw.manifest import Manifest
 from competition.draw.texts import parse_lines
@@ -81,30 +81,54 @@ def rank_entries(
     look_for: frozenset[str] = frozenset(),
     progress: Progress | None = None,
 ) -> Entries:
-    """Read a frozen list, keeping as many of its lowest scores as the walk needs.
+    """Read a frozen list for an audit, keeping as many of its lowest scores as the walk needs.
 
-    Groups can use up any number of tickets; only where they used up all that were kept the list is read
-    again, keeping more. Raises MalformedError.
+    Raises MalformedError.
     """
-    wanted = manifest.units + manifest.reserves
-    # Skipped tickets come on top of those that hold something; a thousand covers all but crowded groups.
-    keep = wanted + (1000 if manifest.grouped else 0)
-    while True:
+    for keep in _widths(manifest):
         with reopen() as file:
             found = read_entries(
                 file, grouped=manifest.grouped, seed=seed, keep=keep, look_for=look_for, progress=progress
             )
-        if seed is None or len(found.lowest) == found.listed.count:
-            return found
-        groups = {line[65:] for _, line in found.lowest} if manifest.grouped else found.lowest
-        if len(groups) >= wanted:
-            return found
+        if seed is None or _suffices(found.lowest, found.listed.count, manifest):
+            break
+    return found
+
+
+def draw_list(lines: Sequence[bytes], manifest: Manifest, seed: str) -> Iterator[Place]:
+    """Draw a list that is the service's own, frozen and sealed by itself: the lines of `result.txt`."""
+    tickets = [line[:64] for line in lines] if manifest.grouped else lines
+    for keep in _widths(manifest):
+        lowest = LowestScores(seed, keep)
+        lowest.add(tickets, lines)
+        if _suffices(ranked := lowest.ranked(), len(lines), manifest):
+            break
+    return _walk(ranked, manifest)
+
+
+def _widths(manifest: Manifest) -> Iterator[int]:
+    """How many of the lowest scores to keep at the first try and, where groups used them up, at the next.
+
+    Skipped tickets come on top of those that hold something; a thousand covers all but crowded groups.
+    """
+    keep = manifest.units + manifest.reserves + (1000 if manifest.grouped else 0)
+    while True:
+        yield keep
         keep *= 8
+
+
+def _suffices(ranked: list[tuple[bytes, bytes]], count: int, manifest: Manifest) -> bool:
+    holders = len({line[65:] for _, line in ranked}) if manifest.grouped else len(ranked)
+    return len(ranked) == count or holders >= manifest.units + manifest.reserves
 
 
 def places(found: Entries, manifest: Manifest) -> Iterator[Place]:
     """The lines of `result.txt` for a list that was read with its seed."""
-    return walk(found.lowest, units=manifest.units, reserves=manifest.reserves, grouped=manifest.grouped)
+    return _walk(found.lowest, manifest)
+
+
+def _walk(ranked: list[tuple[bytes, bytes]], manifest: Manifest) -> Iterator[Place]:
+    return walk(ranked, units=manifest.units, reserves=manifest.reserves, grouped=manifest.grouped)
 
 
 def rank_of(file: BinaryIO, seed: str, ticket: str) -> int:

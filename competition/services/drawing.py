@@ -1,6 +1,5 @@
 """The draw: the frozen list and the public value give the winners, once and for ever (§7)."""
 
-import io
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
@@ -88,9 +87,7 @@ def _write(
 ) -> Draw:
     """Compute the walk and write draw and result; the files of the record are made from these rows."""
     seed_file = seed_text(records.statement(frozen).text(), value.value)
-    data = frozen.entries_file
-    found = ranking.rank_entries(lambda: io.BytesIO(data), fixed, seed_of(seed_file))
-    walk = list(ranking.places(found, fixed))
+    walk = list(ranking.draw_list(frozen.entries_file.split(b"\n")[:-1], fixed, seed_of(seed_file)))
     row = Draw(
         competition_id=competition.id,
         draw=frozen.draw,
