@@ -4,213 +4,392 @@ It takes the record as a mapping from name to bytes and says what an auditor mus
 the outcome, and for a failure the step of §9. Plain rather than fast; it holds everything in memory.
 """
 
-import base64
-import json
 import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from hashlib import sha256
+from collections.abc import Callable, Mapping
 from typing import Any
 
-import py_arkworks_bls12381 as arkworks
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from tests.plain_forms import (
+    HEX64,
+    NAME,
+    RECEIPT,
+    Key,
+    Unknown,
+    Wrong,
+    check_note,
+    decode,
+    digest,
+    freeze_of,
+    is_num,
+    json_of,
+    key_of,
+    lines_of,
+    need,
+    note_of,
+    root,
+    seconds,
+    statement_of,
+    verify_bls,
+)
+from tests.plain_log import CODE, Line, PlainLog, read_log
+from tests.plain_manifest import CHAINS, check_arithmetic, check_manifest_form, round_time
 
-from tests.plain_log import PlainLog
-
-HEX64 = "[0-9a-f]{64}"
-NAME = r"[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._-]+)*"
-FOLD_TAGS = "outlook.com hotmail.com live.com icloud.com me.com mac.com proton.me protonmail.com pm.me fastmail.com"
 ALWAYS = "manifest.json rules.txt entries.txt excluded.txt freeze.note log.txt checkpoint.note".split()
 DRAWN = ["beacon.json", "seed.txt", "result.txt"]
-FREEZE = "competition draw manifest entries entries-file excluded beacon frozen".split()
-RECEIPT = "competition manifest ticket group accepted".split()
-CHAINS = {
-    "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971": (
-        "bls-unchained-g1-rfc9380",
-        "83cf0f2896adee7eb8b5f01fcad3912212c437e0073e911fb90022d3e760183c8c4b450b6a0a6c3ac6a5776a2d106451"
-        "0d1fec758c921cc22b0e17e63aaf4bcb5ed66304de9cf809bd274ca73bab4af5a6e9c76a4bc09e76eae8991ef5ece45a",
-        1692803367,
-        3,
-    ),
-    "8990e7a9aaed2ffed73dbd7092123d6f289930540d7651336225dc172e51b2ce": (
-        "pedersen-bls-chained",
-        "868f005eb8e6e4ca0a47c8a77ceaa5309a47978a7c71bc5cce96366b5d7a5699"
-        "37c529eeda66c7293784a9402801af31",
-        1595431050,
-        30,
-    ),
-}
+PROVIDERS = (
+    "outlook.com hotmail.com live.com icloud.com me.com mac.com proton.me protonmail.com pm.me fastmail.com"
+)
 
 
-class Wrong(Exception):
-    """A check failed."""
+class Verifier:
+    """One record under examination. After `run`, `verdict`, `step` (the first that failed), `level`, `outcome`."""
 
+    def __init__(
+        self,
+        files: Mapping[str, bytes],
+        held: bytes | None = None,
+        receipt: tuple[bytes, str, str] | None = None,
+    ) -> None:
+        self.files, self.held_copy, self.receipt = files, held, receipt
+        self.verdict, self.step = "verified", None
+        self.level = self.outcome = None
 
-class Unknown(Exception):
-    """A check could not be made."""
+    def run(self) -> "Verifier":
+        steps: list[Callable[[], None]] = [
+            *(self.forms, self.fixed, self.freeze_note, self.lists, self.value, self.seed, self.ranking),
+            *(self.replay, self.checkpoints, self.evidence, self.own_receipt),
+        ]
+        for number, check in enumerate(steps, 1):
+            try:
+                check()
+            except Wrong:
+                self.verdict, self.step = "failed", number
+                break
+            except Unknown:
+                self.verdict = "could not check"
+        return self
 
+    # (1)
+    def forms(self) -> None:
+        files = self.files
+        need(all(name in files for name in ALWAYS), "a file is missing")
+        self.log = read_log(files["log.txt"])
+        freezes = [line for line in self.log if line.kind in ("frozen", "refrozen")]
+        need(freezes, "no freeze")
+        self.freeze_line = freezes[-1]
+        later = {line.kind for line in self.log[self.freeze_line.seq :]}
+        self.drawn, self.voided = "drawn" in later, "voided" in later
+        self.check_names()
+        self.manifest: Any = json_of(files["manifest.json"])
+        need(isinstance(self.manifest, dict), "no object")
+        self.known = self.manifest.get("format") == "prizedraw-manifest/1"
+        if self.known or not isinstance(self.manifest.get("format"), str):
+            check_manifest_form(self.manifest)
+        self.text = note_of(files["freeze.note"])[0]
+        self.said = freeze_of(self.text)
+        self.check_lines()
+        self.beacon = self.beacon_form(json_of(files["beacon.json"])) if self.drawn else None
+        for name in files:
+            if name in ("checkpoint.note", "witness.txt") or name.startswith("keys/"):
+                origin, size, top, end = [*note_of(files[name])[0].split("\n", 3), "", "", ""][:4]
+                need(origin and is_num(size) and len(decode(top)) == 32 and end == "", name)
 
-def need(holds: object, why: str = "") -> None:
-    if not holds:
-        raise Wrong(why)
+    def check_names(self) -> None:
+        wanted = {*ALWAYS, *(DRAWN if self.drawn else [])}
+        notices = {f"notices/{line['notice']}.txt" for line in self.log if "notice" in line.values}
+        wanted |= notices | {f"keys/{line.seq}.note" for line in self.log if line.kind == "key"}
+        need(wanted <= {*self.files} <= wanted | {"witness.txt"}, "other files")
+        need(all(name == f"notices/{digest(self.files[name])}.txt" for name in notices), "a notice")
 
+    def check_lines(self) -> None:
+        try:
+            rules = self.files["rules.txt"].decode()
+        except UnicodeDecodeError:
+            raise Wrong("rules.txt") from None
+        need("\r" not in rules and rules.endswith("\n"), "rules.txt")
+        group = " [0-9a-f]{16}" if self.known and self.manifest["group_rule"] != "none" else ""
+        self.entries = lines_of(self.files["entries.txt"])
+        self.excluded = [line.partition(" ") for line in lines_of(self.files["excluded.txt"])]
+        need(not self.known or all(re.fullmatch(HEX64 + group, line) for line in self.entries), "entries")
+        need(all(re.fullmatch(HEX64, t) and re.fullmatch(CODE, r) for t, _, r in self.excluded), "excluded")
+        for tickets in ([line[:64] for line in self.entries], [line[0] for line in self.excluded]):
+            need(tickets == sorted(set(tickets)), "order")
+        if self.drawn:
+            shape = f"(prize|reserve) N {HEX64} {HEX64}|skip {HEX64} {HEX64} group|unawarded N"
+            shape = shape.replace("N", "[1-9][0-9]{0,15}")
+            need(all(re.fullmatch(shape, line) for line in lines_of(self.files["result.txt"])), "result")
 
-def digest(data: bytes) -> str:
-    return sha256(data).hexdigest()
+    def beacon_form(self, value: Any) -> dict[str, Any]:
+        need(isinstance(value, dict), "no object")
+        keys = {
+            "drand": {"kind", "chain_hash", "round", "signature"},
+            "event": {"kind", "id", "value", "typed_by"},
+            "rehearsal": {"kind", "value"},
+        }
+        kind = value.get("kind")
+        need(isinstance(kind, str) and kind in keys, "kind")
+        need({*value} - {"previous_signature" if kind == "drand" else ""} == keys[kind], "keys")
+        texts = {key: member for key, member in value.items() if key not in ("round", "typed_by")}
+        need(all(isinstance(member, str) for member in texts.values()), "texts")
+        hexes = "([0-9a-f]{2})+"
+        for key, shape in (("chain_hash", HEX64), ("signature", hexes), ("previous_signature", hexes)):
+            need(re.fullmatch(shape, value[key]) if key in value else True, key)
+        need(type(value.get("round", 1)) is int, "round")
+        if kind == "rehearsal":
+            need(re.fullmatch(HEX64, value["value"]), "value")
+        if kind == "event":
+            self.event_form(value)
+        return dict(value)
 
+    def event_form(self, value: dict[str, Any]) -> None:
+        typists = value["typed_by"]
+        need(isinstance(typists, list) and len(typists) == 2 and typists[0] != typists[1], "typed_by")
+        need(all(isinstance(one, str) and re.fullmatch(CODE, one) for one in typists), "typed_by")
+        need(re.fullmatch("[a-z0-9.+-]{1,64}", value["id"]), "id")
+        need(re.fullmatch(r"((\d+\.)+/)+", value["value"], re.ASCII), "value")
+        for source in value["value"].split("/")[:-1]:
+            numbers = source.split(".")[:-1]
+            need(all(is_num(number) for number in numbers), "number")
+            need(numbers == sorted(numbers, key=int), "ascending")
 
-def is_num(text: str) -> bool:
-    return bool(re.fullmatch(r"0|[1-9][0-9]{0,15}", text)) and int(text) < 2**53
+    # (2)
+    def fixed(self) -> None:
+        self.require_known()
+        check_arithmetic(self.manifest)
+        need(self.manifest["rules_sha256"] == digest(self.files["rules.txt"]), "rules")
+        force = [line for line in self.log if line.kind in ("opened", "amended")]
+        self.manifest_digest = digest(self.files["manifest.json"])
+        need(force and force[-1]["manifest"] == self.manifest_digest, "not in force")
+        need(self.manifest["previous"] == force[-1].values.get("previous"), "previous")
+        if self.manifest["folding"] != "email-folding/1":
+            raise Unknown
 
+    def require_known(self) -> None:
+        if not self.known:
+            raise Unknown
 
-def seconds(text: Any) -> int:
-    try:
-        moment = datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
-        need(moment.isoformat() + "Z" == text, text)
-        return int((moment - datetime(1970, 1, 1)).total_seconds())  # noqa: DTZ001 - both are UTC
-    except (ValueError, TypeError) as error:
-        raise Wrong(str(error)) from None
+    # (3)
+    def freeze_note(self) -> None:
+        self.require_known()
+        said, kind = self.said, self.manifest["beacon"]["kind"]
+        check_note(self.files["freeze.note"], self.keys_at(self.freeze_line.seq), [], alone=True)
+        promised = {
+            "drand": f"drand {self.manifest['beacon'].get('chain_hash')} ",
+            "event": f"event {self.manifest['beacon'].get('id')}",
+            "rehearsal": "rehearsal",
+        }
+        need(said["beacon"].startswith(promised[kind]), "another beacon")
+        need(kind == "drand" or said["beacon"] == promised[kind], "another beacon")
+        need(said["competition"] == self.manifest["competition"], "competition")
+        need(said["manifest"] == self.manifest_digest and said["draw"] == self.freeze_line["draw"], "draw")
+        need(digest(self.text.encode()) == self.freeze_line["statement"], "statement")
+        need(said["entries-file"] == digest(self.files["entries.txt"]), "digest")
+        for key in ("entries", "excluded"):
+            lines = self.files[f"{key}.txt"].split(b"\n")[:-1]
+            need(said[key] == f"{len(lines)} {root(lines).hex()}", key)
 
+    def keys_at(self, seq: int) -> list[Key]:
+        later = [line for line in self.log[:seq] if line.kind == "key"]
+        texts = [later[-1]["vkey"]] if later else self.manifest["verifier_keys"]
+        return [key_of(text, 1) for text in texts]
 
-def root(lines: list[bytes]) -> bytes:
-    if len(lines) < 2:
-        return sha256(b"\0" + lines[0] if lines else b"").digest()
-    split = 1 << (len(lines) - 1).bit_length() - 1
-    return sha256(b"\1" + root(lines[:split]) + root(lines[split:])).digest()
+    # (4)
+    def lists(self) -> None:
+        self.require_known()
+        tickets = {line[:64] for line in self.entries}
+        for ticket, _, reason in self.excluded:
+            need(ticket not in tickets and reason in self.manifest["exclusion_reasons"], "excluded")
 
-
-def lines_of(data: bytes) -> list[str]:
-    need(data.isascii() and (not data or data.endswith(b"\n")), "not ASCII lines")
-    lines = data.decode().split("\n")[:-1]
-    need(all(1 <= len(line) <= 1024 for line in lines), "an empty or endless line")
-    return lines
-
-
-def json_of(data: bytes) -> Any:
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        need(len(dict(pairs)) == len(pairs) and all(key.isascii() for key, _ in pairs), "a key twice")
-        return dict(pairs)
-
-    try:
-        value = json.loads(data.decode(), object_pairs_hook=once)
-        again = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-    except (ValueError, RecursionError) as error:
-        raise Wrong(str(error)) from None
-    need(again == data, "not canonical")
-    numbers = re.findall(r"-?\d[\d.eE+-]*", re.sub(rb'"(\\.|[^"\\])*"', b"", data).decode())
-    need(all(is_num(number) for number in numbers), "a number that is none")
-    return value
-
-
-@dataclass(frozen=True)
-class Key:
-    name: str
-    kind: int
-    key: bytes
-
-    @property
-    def id(self) -> bytes:
-        return sha256(self.name.encode() + b"\n" + bytes([self.kind]) + self.key).digest()[:4]
-
-
-def decode(text: str) -> bytes:
-    try:
-        data = base64.b64decode(text, validate=True)
-    except ValueError as error:
-        raise Wrong(str(error)) from None
-    need(base64.b64encode(data).decode() == text, "base64 written in another way")
-    return data
-
-
-def key_of(text: Any, kind: int) -> Key:
-    need(isinstance(text, str) and text.count("+") >= 2, "no key")
-    name, number, rest = text.split("+", 2)
-    data = decode(rest)
-    need(name and not re.search(r"\s", name) and len(data) == 33 and data[0] == kind, "no key of this kind")
-    key, y = Key(name, kind, data[1:]), int.from_bytes(data[1:], "little") & 2**255 - 1
-    prime, torsion = 2**255 - 19, 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD83D3D706A17C7
-    small = {0, 1, prime - 1, torsion, prime - torsion}
-    need(y < prime and y not in small and key.id.hex() == number, "a weak key, or not its id")
-    return key
-
-
-def signed_by(key: Key, message: bytes, signature: bytes) -> None:
-    try:
-        Ed25519PublicKey.from_public_bytes(key.key).verify(signature, message)
-    except (InvalidSignature, ValueError):
-        raise Wrong(f"signature of {key.name}") from None
-
-
-def note_of(data: bytes) -> tuple[str, list[tuple[str, bytes]]]:
-    try:
-        text, gap, signatures = data.decode().rpartition("\n\n")
-    except UnicodeDecodeError:
-        raise Wrong("not UTF-8") from None
-    control = any(unicodedata.category(char) == "Cc" and char != "\n" for char in data.decode())
-    need(gap and signatures.endswith("\n") and not control, "no note")
-    found = [re.fullmatch(r"— ([^\s+]+) (\S+)", line) for line in signatures[:-1].split("\n")]
-    need(all(found), "no signature line")
-    lines = [(match[1], decode(match[2])) for match in found if match]
-    need(all(len(blob) > 4 for _, blob in lines), "too short")
-    return text + "\n", lines
-
-
-def check_note(data: bytes, keys: list[Key], witnesses: list[Key], alone: bool) -> dict[Key, int]:
-    """The service's line first, then (unless `alone`) at most one of each witness; returns their times."""
-    text, lines = note_of(data)
-    need(len(lines) == 1 or not alone, "one line")
-    key = next((key for key in keys if (key.name, key.id) == (lines[0][0], lines[0][1][:4])), None)
-    need(key, "not the service's key")
-    assert key
-    signed_by(key, text.encode(), lines[0][1][4:])
-    times: dict[Key, int] = {}
-    for name, blob in lines[1:]:
-        witness = next((key for key in witnesses if (key.name, key.id) == (name, blob[:4])), None)
-        need(witness and witness not in times, "an unknown or repeated line")
-        assert witness
-        times[witness] = int.from_bytes(blob[4:12], "big")
-        signed_by(witness, f"cosignature/v1\ntime {times[witness]}\n{text}".encode(), blob[12:])
-    return times
-
-
-def statement_of(text: str, kind: str, keys: list[str]) -> dict[str, str]:
-    need(re.fullmatch(r"[ -~\n]*", text) and text.endswith("\n"), "other characters")
-    first, *lines = text[:-1].split("\n")
-    need(first == f"prizedraw/v1 {kind}" and [line.split(" ")[0] for line in lines] == keys, "other lines")
-    need(all(" " in line for line in lines), "no value")
-    return {line.partition(" ")[0]: line.partition(" ")[2] for line in lines}
-
-
-def freeze_of(text: str) -> dict[str, str]:
-    said = statement_of(text, "freeze", FREEZE)
-    need(re.fullmatch(NAME, said["competition"]) and len(said["competition"]) <= 128, "competition")
-    need(is_num(said["draw"]) and said["draw"] != "0", "draw")
-    need(all(re.fullmatch(HEX64, said[key]) for key in ("manifest", "entries-file")), "digest")
-    for key in ("entries", "excluded"):
-        need(re.fullmatch(rf"\d+ {HEX64}", said[key]) and is_num(said[key].split(" ")[0]), key)
-    beacon = re.fullmatch(rf"drand {HEX64} (\d+)|event [a-z0-9.+-]{{1,64}}|rehearsal", said["beacon"])
-    need(beacon and (beacon[1] is None or is_num(beacon[1])), "beacon")
-    seconds(said["frozen"])
-    return said
-
-
-def verify_bls(scheme: str, public: str, message: bytes, signature: bytes) -> None:
-    g1, g2 = arkworks.G1Point, arkworks.G2Point
-    try:
-        if scheme == "bls-unchained-g1-rfc9380":
-            tag = b"BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_"
-            left = (g1.from_compressed_bytes(signature), g2())
-            right = (g1.hash_to_curve(message, tag), g2.from_compressed_bytes(bytes.fromhex(public)))
+    # (5)
+    def value(self) -> None:
+        self.require_known()
+        beacon, value = self.manifest["beacon"], self.beacon
+        self.value_text, self.mark, self.by_fallback = "", "-", False
+        if value is None:
+            if not self.voided or beacon.get("chain_hash", next(iter(CHAINS))) not in CHAINS:
+                raise Unknown
+            return
+        used = value["kind"] == "event" and beacon["kind"] == "drand" and self.manifest["fallback"]
+        need(value["kind"] == beacon["kind"] or used, "another beacon")
+        if value["kind"] == "drand":
+            self.value_text, self.mark = digest(bytes.fromhex(value["signature"])), value["signature"]
+            self.drand_round(beacon, value)
         else:
-            tag = b"BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_NUL_"
-            left = (g1(), g2.from_compressed_bytes(signature))
-            right = (g1.from_compressed_bytes(bytes.fromhex(public)), g2.hash_to_curve(message, tag))
-    except ValueError:
-        raise Wrong("no point") from None
-    need(arkworks.GT.pairing(*left) == arkworks.GT.pairing(*right), "BLS")
+            self.value_text = value["value"]
+        if value["kind"] == "event":
+            need(value["id"] == (self.manifest["fallback"] if used else beacon)["id"], "another event")
+            self.mark, self.by_fallback = "+".join(value["typed_by"]), bool(used)
+            if beacon.get("chain_hash", next(iter(CHAINS))) not in CHAINS:
+                raise Unknown
+
+    def drand_round(self, beacon: dict[str, Any], value: dict[str, Any]) -> None:
+        _, chain, round_ = self.said["beacon"].split(" ")
+        need(value["chain_hash"] == chain and value["round"] == int(round_), "another round")
+        linked = beacon["scheme"] == "pedersen-bls-chained"
+        need(("previous_signature" in value) == linked, "previous_signature")
+        if chain not in CHAINS:
+            raise Unknown
+        previous = bytes.fromhex(value.get("previous_signature", ""))
+        message = bytes.fromhex(digest(previous + value["round"].to_bytes(8, "big")))
+        verify_bls(beacon["scheme"], beacon["public_key"], message, bytes.fromhex(value["signature"]))
+
+    # (6)
+    def seed(self) -> None:
+        if self.beacon is None:
+            self.value()
+            return
+        value = self.beacon.get("value") or digest(bytes.fromhex(self.beacon["signature"]))
+        need(self.files["seed.txt"] == f"{self.text}value {value}\n".encode(), "seed")
+
+    # (7)
+    def ranking(self) -> None:
+        self.prizes: dict[int, str] = {}
+        self.reserves: list[str] = []
+        if self.beacon is None or not self.known:
+            self.value()
+            return
+        seed, groups, lines = digest(self.files["seed.txt"]), set(), []
+        units = sum(prize["quantity"] for prize in self.manifest["prizes"])
+        ranked = sorted(
+            (digest(f"{seed}:{line[:64]}".encode()), line[:64], line[65:]) for line in self.entries
+        )
+        for score, ticket, group in ranked:
+            if len(self.prizes) + len(self.reserves) == units + self.manifest["reserves"]:
+                break
+            if group and group in groups:
+                lines.append(f"skip {ticket} {score} group")
+                continue
+            groups.add(group)
+            if len(self.prizes) < units:
+                self.prizes[len(self.prizes) + 1] = ticket
+                lines.append(f"prize {len(self.prizes)} {ticket} {score}")
+            else:
+                self.reserves.append(ticket)
+                lines.append(f"reserve {len(self.reserves)} {ticket} {score}")
+        lines += [f"unawarded {unit}" for unit in range(len(self.prizes) + 1, units + 1)]
+        need(lines_of(self.files["result.txt"]) == lines, "result")
+
+    # (8)
+    def replay(self) -> None:
+        self.require_known()
+        expected = self.beacon and {
+            "value": self.value_text or self.beacon.get("value", ""),
+            "signature": self.mark,
+            "seed": digest(self.files["seed.txt"]),
+            "result": digest(self.files["result.txt"]),
+        }
+        state = PlainLog(
+            self.manifest,
+            self.manifest_digest,
+            self.said | {"digest": digest(self.text.encode())},
+            expected,
+            self.prizes,
+            self.reserves,
+            lambda round_: round_time(self.manifest, round_),
+            [key_of(text, 1) for text in self.manifest["verifier_keys"]],
+            7 * 86400 if self.by_fallback else 0,
+        )
+        state.replay(self.log)
+        state_name = "completed" if state.completed else "drawn" if self.drawn else "frozen"
+        self.outcome = "voided" if int(self.said["draw"]) in state.voids else state_name
+
+    # (9)
+    def checkpoints(self) -> None:
+        self.require_known()
+        sizes = {f"keys/{line.seq}.note": line.seq + 1 for line in self.log if line.kind == "key"}
+        for name, size in {"checkpoint.note": len(self.log), **sizes}.items():
+            self.check_head(name, self.log[:size])
+
+    def check_head(self, name: str, lines: list[Line]) -> dict[Key, int]:
+        text = note_of(self.files[name])[0]
+        origin, size, top, _ = text.split("\n")
+        need(origin == self.manifest["competition"] and size == str(len(lines)), name)
+        need(decode(top) == root([line.text.encode() for line in lines]), name)
+        witnesses = [key_of(text, 4) for text in self.manifest["witnesses"]]
+        return check_note(self.files[name], self.keys_at(len(lines) - 1), witnesses, alone=False)
+
+    # (10)
+    def evidence(self) -> None:
+        self.require_known()
+        kind, quorum = self.manifest["beacon"]["kind"], self.manifest["witness_quorum"]
+        levels = ["rehearsal"] if kind == "rehearsal" else ["self-consistent"]
+        in_time = self.cosigned() if "witness.txt" in self.files else 0
+        if kind != "rehearsal" and 0 < quorum <= in_time:
+            levels.append("witnessed")
+        self.level = levels[-1]
+        if self.held_copy is not None and self.compare_held() and self.level == "self-consistent":
+            self.level = "held"
+
+    def cosigned(self) -> int:
+        size = note_of(self.files["witness.txt"])[0].split("\n")[1]
+        need(self.freeze_line.seq < int(size) <= len(self.log), "witness")
+        times = self.check_head("witness.txt", self.log[: int(size)])
+        rounds = self.said["beacon"].split(" ")[2:]
+        due = round_time(self.manifest, int(rounds[0]) if rounds else None)
+        return sum(time < due for time in times.values())
+
+    def compare_held(self) -> bool:
+        try:
+            text = note_of(self.held_copy or b"")[0]
+            held = freeze_of(text)
+        except Wrong:
+            raise Unknown from None
+        if held["competition"] != self.said["competition"]:
+            raise Unknown
+        if held["draw"] == self.said["draw"]:
+            need(text == self.text, "two freezes")
+            return True
+        freezes = [line for line in self.log if line.kind in ("frozen", "refrozen")]
+        named = [line["statement"] for line in freezes if line["draw"] == held["draw"]]
+        need(named == [digest(text.encode())], "not the one in the log")
+        return False
+
+    # the receipt
+    def own_receipt(self) -> None:
+        if self.receipt is None:
+            return
+        self.require_known()
+        note, address, salt = self.receipt
+        said = statement_of(note_of(note)[0], "receipt", RECEIPT)
+        need(
+            re.fullmatch(NAME, said["competition"]) and re.fullmatch("-|[0-9a-f]{16}", said["group"]), "form"
+        )
+        need(all(re.fullmatch(HEX64, said[key]) for key in ("manifest", "ticket")), "form")
+        accepted = seconds(said["accepted"])
+        if said["competition"] != self.manifest["competition"]:
+            raise Unknown
+        keys = [*self.keys_at(0), *(key_of(line["vkey"], 1) for line in self.log if line.kind == "key")]
+        check_note(note, keys, [], alone=True)
+        need(said["manifest"] in [line.values.get("manifest") for line in self.log], "manifest")
+        need(seconds(self.manifest["opens"]) <= accepted <= seconds(self.manifest["confirm_by"]), "accepted")
+        need((said["group"] == "-") == (self.manifest["group_rule"] == "none"), "group")
+        entered = {line[:64]: line[65:] or "-" for line in self.entries}
+        need(entered.get(said["ticket"], said["group"]) == said["group"], "group")
+        excluded = {ticket for ticket, _, _ in self.excluded}
+        need(said["ticket"] in entered or said["ticket"] in excluded, "dropped")
+        if self.manifest["folding"] != "email-folding/1":
+            raise Unknown
+        opening = f"competition {said['competition']}\nentrant email:{fold(address)}\nsalt {salt}\n"
+        need(digest(f"prizedraw/v1 ticket\n{opening}".encode()) == said["ticket"], "ticket")
 
 
-__all__ = ["Callable", "PlainLog", "Unknown"]
+def fold(address: str) -> str:
+    text = unicodedata.normalize("NFC", address.strip())
+    need(text.count("@") == 1 and not re.search(r"[\s\"\x00-\x1f\x7f-\x9f]", text), "no address")
+    local, domain = text.split("@")
+    if not domain.isascii():
+        raise Unknown
+    domain = domain.lower()
+    if domain in ("gmail.com", "googlemail.com"):
+        local, domain = local.split("+")[0].replace(".", ""), "gmail.com"
+    elif domain in PROVIDERS.split(" "):
+        local = local.split("+")[0]
+    need(local and domain, "an empty part")
+    return unicodedata.normalize("NFC", local.lower()) + "@" + domain
+
+
+def verify(
+    files: Mapping[str, bytes], held: bytes | None = None, receipt: tuple[bytes, str, str] | None = None
+) -> Verifier:
+    """Examine a record, and with it the user's own freeze note and receipt (note, address, salt)."""
+    return Verifier(files, held, receipt).run()

@@ -14,7 +14,10 @@ VECTORS = Path(__file__).parent / "vectors"
 GOLDEN = VECTORS / "prizedraw"
 ORIGIN = "cinema.example/draws"
 COMPETITION = f"{ORIGIN}/harvest-moon"
-WITNESSES = {"harbour-museum": "harbour-museum.example/witness", "town-gazette": "town-gazette.example/witness"}
+WITNESSES = {
+    "harbour-museum": "harbour-museum.example/witness",
+    "town-gazette": "town-gazette.example/witness",
+}
 DAY = 86400
 
 

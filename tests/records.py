@@ -94,7 +94,9 @@ class Draft:
         found = [(self.opening(number)[2], self.group(number)) for number in range(len(self.entrants))]
         grouped = self.manifest["group_rule"] != "none"
         self.entries = [
-            f"{ticket} {group}" if grouped else ticket for ticket, group in sorted(found) if ticket not in gone
+            f"{ticket} {group}" if grouped else ticket
+            for ticket, group in sorted(found)
+            if ticket not in gone
         ]
 
     def freeze_place(self) -> int:
@@ -125,5 +127,7 @@ class Draft:
             "group": self.group(number) if self.manifest["group_rule"] != "none" else "-",
             "accepted": written(self.time("closes") - 60),
         }
-        text = "prizedraw/v1 receipt\n" + "".join(f"{key} {value}\n" for key, value in (said | values).items())
+        text = "prizedraw/v1 receipt\n" + "".join(
+            f"{key} {value}\n" for key, value in (said | values).items()
+        )
         return note(text, signature_line(text, signer))

@@ -7,7 +7,7 @@ import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from competition.adapters.templates import folder
-from competition.rules import wording
+from competition.rules import excluding, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +57,5 @@ def _environment() -> Environment:
     )
     for filter_ in (wording.moment, wording.machine, wording.day, wording.plural, wording.number):
         environment.filters[filter_.__name__] = filter_
+    environment.filters["reason"] = excluding.in_words
     return environment

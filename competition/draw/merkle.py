@@ -117,8 +117,8 @@ def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes],
 
     Raises VerificationError.
     """
-    if not 0 <= index < size:
-        raise VerificationError("the leaf's number lies outside the tree", code="inclusion")
+    if not 0 <= index < size or len(leaf) != 32 or len(root) != 32:
+        raise VerificationError("the leaf's number or the hashes are malformed", code="inclusion")
     node, last = leaf, size - 1
     for sibling in proof:
         if last == 0 or len(sibling) != 32:
@@ -141,7 +141,7 @@ def verify_consistency(
 
     Raises VerificationError.
     """
-    if not 0 <= first <= second or any(len(node) != 32 for node in proof):
+    if not 0 <= first <= second or any(len(node) != 32 for node in (first_root, second_root, *proof)):
         raise VerificationError("the sizes or the proof are malformed", code="consistency")
     if first == second or first == 0:
         fits = first_root == second_root if first == second else first_root == EMPTY_ROOT

@@ -19,14 +19,8 @@ def in_time(status: Status, timetable: Timetable, now: datetime) -> bool:
     return status in BEFORE_FREEZE and now <= timetable.confirm_by
 
 
-def check_in_time(status: Status, timetable: Timetable, now: datetime, *, zone: str) -> None:
-    """Raise RuleError `late` for a confirmation that comes too late, saying until when it could be made."""
-    if not in_time(status, timetable, now):
-        raise late(timetable, zone=zone)
-
-
 def late(timetable: Timetable, *, zone: str) -> RuleError:
-    """Return that refusal itself."""
+    """Return the refusal of a confirmation that comes too late, saying until when it could be made."""
     until = moment(timetable.confirm_by, zone)
     message = f"Entries could be confirmed until {until}. This one was not, so it is not in the draw."
     return RuleError("late", message)

@@ -41,6 +41,18 @@ def freeze_due(timetable: Timetable) -> datetime:
     return timetable.confirm_by + (timetable.freeze_by - timetable.confirm_by) / 2
 
 
+def upcoming(
+    status: Status, timetable: Timetable, *, round_time: datetime | None = None
+) -> tuple[Step, datetime] | None:
+    """Return the step that comes next by the clock, and when; None where the clock does nothing more."""
+    return {
+        Status.SCHEDULED: (Step.OPEN, timetable.opens),
+        Status.OPEN: (Step.CLOSE, timetable.closes),
+        Status.CLOSED: (Step.FREEZE, freeze_due(timetable)),
+        Status.FROZEN: (Step.DRAW, round_time or timetable.draw_at),
+    }.get(status)
+
+
 def next_step(
     status: Status, timetable: Timetable, now: datetime, *, round_time: datetime | None = None
 ) -> Step | None:
@@ -48,12 +60,7 @@ def next_step(
 
     Steps come one at a time, in their order, however late the worker is; a clock that goes back undoes none.
     """
-    due = {
-        Status.SCHEDULED: (Step.OPEN, timetable.opens),
-        Status.OPEN: (Step.CLOSE, timetable.closes),
-        Status.CLOSED: (Step.FREEZE, freeze_due(timetable)),
-        Status.FROZEN: (Step.DRAW, round_time or timetable.draw_at),
-    }.get(status)
+    due = upcoming(status, timetable, round_time=round_time)
     return due[0] if due and now >= due[1] else None
 
 
@@ -68,7 +75,7 @@ def check_publishable(timetable: Timetable, now: datetime) -> None:
         raise RuleError(
             "opens_passed", "The opening instant has passed. Set a later one, or none to open at once."
         )
-    if timetable.closes <= now:
+    if timetable.closes <= max(now, timetable.opens):
         raise RuleError("closes_passed", "The closing instant has passed. Set a later one.")
 
 

@@ -1,4 +1,4 @@
-"""How instants, spans and numbers are said to people: in pages, mails and commands alike, in British English."""
+"""How instants, spans and numbers are said to people: in pages, mails and commands, in British English."""
 
 import re
 from datetime import UTC, datetime, timedelta

@@ -4,20 +4,22 @@ The auditor's steps see what was published; `row_audit` holds against it what on
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from competition.adapters import bls
 from competition.draw.bundle import MemoryRecord
+from competition.draw.errors import DrawError
 from competition.draw.report import EXIT_CODES, FAILED, Report
 from competition.draw.verify import audit
 from competition.rules.lifecycle import Status
 from competition.services import facts, row_audit
 from competition.services.records import StoredRecord
-from competition.store import competitions, freezes
+from competition.store import competitions, freezes, logs
+from competition.store.models import Competition, Freeze
 
-_PAST = (Status.FROZEN, Status.DRAWN, Status.COMPLETED, Status.VOIDED)
+_PAST = (Status.FROZEN, Status.DRAWN, Status.COMPLETED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +43,42 @@ class DrawAudit:
 
 
 def slugs(session: Session) -> list[str]:
-    """The competitions that have a record: whose list was frozen at least."""
-    return [row.slug for row in competitions.in_status(session, _PAST) if freezes.freezes(session, row.id)]
+    """The competitions that have a past, by their closing: whose list was frozen, as any row says."""
+    return [row.slug for row in competitions.in_status(session, set(Status)) if _is_past(session, row)]
+
+
+def _is_past(session: Session, row: Competition) -> bool:
+    # Not by the status alone: who changes that would hide all the rest.
+    known = row.status in _PAST or freezes.freezes(session, row.id) or freezes.draws(session, row.id)
+    return bool(known) or any(" frozen " in line for line in logs.lines(session, row.id))
 
 
 def audit_competition(session: Session, slug: str) -> Iterator[DrawAudit]:
-    """Audit every draw of a competition: those that were drawn or voided, and the last one in any case."""
-    competition = facts.public(session, slug)
+    """Audit every draw of a competition: those that were drawn or voided, and the last one in any case.
+
+    Raises RuleError `unknown`; whatever is wrong with the rows is part of the findings.
+    """
+    competition = competitions.by_slug(session, slug)
+    if competition is None:
+        raise facts.unknown()
+    if not _is_past(session, competition):
+        return
     rows = freezes.freezes(session, competition.id)
-    for row in rows:
-        last = row is rows[-1]
-        if last or freezes.draw(session, competition.id, row.draw):
-            record = StoredRecord(session, competition, row)
-            report = audit(MemoryRecord(record.files()), bls=bls.verifier())
-            found = tuple(row_audit.contradictions(session, competition, row)) if last else ()
-            yield DrawAudit(slug, row.draw, report, found)
+    for row in rows[:-1]:
+        if freezes.draw(session, competition.id, row.draw):
+            yield _audited(session, competition, row)
+    found = tuple(row_audit.contradictions(session, competition))
+    if not rows:
+        yield DrawAudit(slug, 1, Report(), (*found, "freeze 1: its row is gone"))
+    else:
+        last = _audited(session, competition, rows[-1])
+        yield replace(last, rows=(*last.rows, *found))
+
+
+def _audited(session: Session, competition: Competition, row: Freeze) -> DrawAudit:
+    """Rebuild a record and make the auditor's steps on it."""
+    try:
+        files = StoredRecord(session, competition, row).files()
+    except DrawError as problem:
+        return DrawAudit(competition.slug, row.draw, Report(), (f"freeze {row.draw}: {problem}",))
+    return DrawAudit(competition.slug, row.draw, audit(MemoryRecord(files), bls=bls.verifier()), ())

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from competition.draw import relayed
 from competition.draw.errors import DrawError
-from competition.draw.manifest import DrandBeacon, RehearsalBeacon
 from competition.rules.errors import RuleError
 from competition.rules.lifecycle import Status, Step, count_due, next_step
-from competition.services import announcing, drawing, facts, freezing, log, records
+from competition.services import announcing, drawing, facts, freezing, log
+from competition.services.awaiting import Awaited, awaited
 from competition.services.instance import Instance
-from competition.store import competitions, freezes
+from competition.store import competitions
 from competition.store.engine import Database
 from competition.store.models import Competition
 from competition.store.types import CompetitionId
@@ -65,8 +65,9 @@ def _step(database: Database, competition_id: CompetitionId, instance: Instance,
     with database.read() as session:
         row = competitions.by_id(session, competition_id)
         slug, now = row.slug, instance.clock(session)
-        step = next_step(Status(row.status), facts.timetable(row), now, round_time=_round_time(session, row))
-        value = _wanted_round(session, row) if step is Step.DRAW else None
+        value = awaited(session, row)
+        due = value.due if value else None
+        step = next_step(Status(row.status), facts.timetable(row), now, round_time=due)
     if step in (Step.OPEN, Step.CLOSE):
         return _move(database, competition_id, step, instance)
     if step is Step.FREEZE:
@@ -107,39 +108,15 @@ def _last_count(session: Session, row: Competition) -> date | None:
     return datetime.fromtimestamp(times[-1], tz=UTC).date() if times else None
 
 
-def _round_time(session: Session, row: Competition) -> datetime | None:
-    """When the value of a frozen list is due; None before the freeze."""
-    frozen = freezes.last_freeze(session, row.id)
-    if frozen is None:
-        return None
-    due = records.manifest_of(session, row).round_time(records.round_of(records.statement(frozen)))
-    return datetime.fromtimestamp(due, tz=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class _Round:
-    """What a draw waits for; without a chain it is a rehearsal, whose value the server makes."""
-
-    chain_hash: str | None
-    number: int
-
-
-def _wanted_round(session: Session, row: Competition) -> _Round | None:
-    """The round to fetch; None for an event, whose numbers two people type (§7)."""
-    fixed, frozen = records.manifest_of(session, row).beacon, freezes.last_freeze(session, row.id)
-    if isinstance(fixed, RehearsalBeacon):
-        return _Round(None, 0)
-    if not isinstance(fixed, DrandBeacon) or frozen is None:
-        return None
-    return _Round(fixed.chain.chain_hash, records.round_of(records.statement(frozen)) or 0)
-
-
-def _draw(database: Database, slug: str, wanted: _Round, instance: Instance, fetch: Fetch) -> str | None:
-    if wanted.chain_hash is None:
+def _draw(database: Database, slug: str, wanted: Awaited, instance: Instance, fetch: Fetch) -> str | None:
+    """Draw if the value can be had; an event's cannot be fetched, two people type it (§7)."""
+    if wanted.rehearsal:
         with database.write() as session:
             drawing.draw(session, slug, None, instance=instance)
         return "drawn"
-    for answer in fetch(wanted.chain_hash, wanted.number):
+    if wanted.chain_hash is None or wanted.round is None:
+        return None
+    for answer in fetch(wanted.chain_hash, wanted.round):
         try:
             value = relayed.parse(answer, wanted.chain_hash)
             with database.write() as session:

@@ -64,7 +64,7 @@ def page(session: Session, slug: str, *, instance: Instance) -> DrawView:
         winners=_places(walk, PRIZE, fixed),
         reserves=_places(walk, RESERVE, fixed),
         unawarded=tuple(place.number for place in walk if place.kind == UNAWARDED and place.number),
-        timeline=draw_timeline(row, lines),
+        timeline=draw_timeline(row, lines, rehearsal=rehearsal),
         bundle=bundle_view(record) if record else None,
         files=file_views(record) if record else (),
         notices=_notices(session, row, lines),
@@ -150,6 +150,11 @@ def void_view(session: Session, row: Competition, lines: Sequence[loglines.Line]
     line = next(line for line in reversed(lines) if line.kind == "voided")
     reason = logs.notices(session, row.id).get(line["notice"], "")
     return VoidView(datetime.fromtimestamp(line.time, tz=UTC), reason.strip())
+
+
+def void_of(session: Session, row: Competition) -> VoidView | None:
+    """As `void_view`; reads the log only where there is something to find."""
+    return void_view(session, row, log.read(session, row)) if row.status == Status.VOIDED else None
 
 
 def look_up(session: Session, slug: str, asked: str, *, instance: Instance) -> LookupView:

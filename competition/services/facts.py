@@ -1,6 +1,8 @@
 """Loading what the rules decide on: the competition of a public address, under its lock or without."""
 
+import json
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
@@ -29,8 +31,14 @@ def public(session: Session, slug: str) -> Competition:
 
 def shared(session: Session, slug: str) -> Competition:
     """As `public`, read after the lock that keeps whoever moves it away (F12)."""
-    locks.share(session, public(session, slug).id)
-    return public(session, slug)
+    found = competitions.id_of(session, slug)
+    if found is None:
+        raise unknown()
+    locks.share(session, found)
+    competition = competitions.by_id(session, found)
+    if competition.status == Status.DRAFT:
+        raise unknown()
+    return competition
 
 
 def timetable(competition: Competition) -> Timetable:
@@ -39,7 +47,13 @@ def timetable(competition: Competition) -> Timetable:
 
 
 def description(competition: Competition) -> Description:
-    return describing.parse(competition.details)
+    return _parsed(json.dumps(competition.details))
+
+
+@lru_cache(maxsize=64)
+def _parsed(details: str) -> Description:
+    # Every entry needs it, and it changes only while a competition is a draft.
+    return describing.parse(json.loads(details))
 
 
 def promoter(described: Description, instance: Instance) -> Promoter:

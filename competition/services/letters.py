@@ -53,10 +53,14 @@ def queue(
     attachments: Sequence[Attachment] = (),
     **said: object,
 ) -> None:
-    """Write a letter to the entrant. The same `ordinal` again is nothing; None is one more of its kind."""
-    following = messages.next_ordinal(session, kind, entry.id)
-    if entry.address is None or (ordinal is not None and ordinal < following):
+    """Write a letter to the entrant; to an erased one, nothing. An `ordinal` of None is one more of its kind.
+
+    The database refuses the same ordinal twice: whoever queues a letter knows that it is the first.
+    """
+    if entry.address is None:
         return
+    if ordinal is None:
+        ordinal = messages.next_ordinal(session, kind, entry.id)
     letter = instance.letters.render(
         kind, {"site": instance.site, "about": _subject(competition, entry, instance), "now": now, **said}
     )
@@ -65,7 +69,7 @@ def queue(
         kind=kind,
         competition_id=competition.id,
         entry_id=entry.id,
-        ordinal=following if ordinal is None else ordinal,
+        ordinal=ordinal,
         recipient=entry.address,
         recipient_digest=instance.tokens.recipient_digests(addresses.read(entry.address).folded)[0],
         subject=letter.subject,
@@ -82,13 +86,8 @@ def within_limits(
     session: Session, competition: Competition, folded: str, *, instance: Instance, now: datetime
 ) -> bool:
     """Whether a form may cause one more mail to this person today: few per competition, few in all (O7)."""
-    digests = instance.tokens.recipient_digests(folded)
-    here = sum(
-        messages.count_to(session, digest, since=now - DAY, competition_id=competition.id)
-        for digest in digests
-    )
-    everywhere = sum(messages.count_to(session, digest, since=now - DAY) for digest in digests)
-    limits = instance.limits
+    digests, limits = instance.tokens.recipient_digests(folded), instance.limits
+    here, everywhere = messages.count_to(session, digests, since=now - DAY, competition_id=competition.id)
     return here < limits.mails_per_address and everywhere < limits.mails_per_address_total
 
 

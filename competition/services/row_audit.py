@@ -1,100 +1,76 @@
 """Holding the rows of a database against what was published of a draw, and naming those that contradict.
 
-Looked at: a ticket's signed receipt and the address and salt that open it, exclusions, freezes, every
-checkpoint, the manifest and the dates that follow from it.
+Looked at: a ticket's signed receipt and the address and salt that open it, exclusions, and of the competition
+what its manifest fixed; by `log_audit`, all that the public log names.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
 from competition.adapters import addresses, keys
-from competition.draw import loglines, manifest_file
+from competition.draw import manifest_file
 from competition.draw.errors import DrawError
-from competition.draw.evidence import check_log_head
+from competition.draw.loglines import Line
 from competition.draw.manifest import Manifest
 from competition.draw.notes import parse_note
 from competition.draw.tickets import Opening, parse_receipt, short
 from competition.rules.errors import RuleError
-from competition.rules.lifecycle import Status
-from competition.services.records import statement
-from competition.store import competitions, freezes, logs, tickets
+from competition.rules.lifecycle import BEFORE_FREEZE, Status
+from competition.services import log_audit
+from competition.store import competitions, freezes, tickets
 from competition.store.models import Competition, Freeze
 from competition.store.tickets import IssuedTicket
 
 
-def contradictions(session: Session, competition: Competition, row: Freeze) -> Iterator[str]:
-    """Name every row that contradicts the last freeze of a competition, a sentence each."""
-    yield from _freeze_rows(session, competition)
-    yield from _manifest_rows(session, competition)
+def contradictions(session: Session, competition: Competition) -> Iterator[str]:
+    """Name every row of a competition that contradicts what was published, a sentence each."""
+    in_force = competitions.manifest_in_force(session, competition.id)
     try:
-        in_force = competitions.manifest_in_force(session, competition.id)
         fixed = manifest_file.parse(in_force.file if in_force else b"")
-        lines = [
-            loglines.parse_line(text, seq) for seq, text in enumerate(logs.lines(session, competition.id))
-        ]
-    except DrawError:
-        # The audit of the record fails on these very bytes, and names file and line.
+        past = log_audit.history(session, competition)
+    except DrawError as problem:
+        # Without log and manifest nothing else can be held against them.
+        yield f"the record itself: {problem}"
         return
-    yield from _checkpoint_rows(session, competition, lines, fixed)
-    yield from _competition_row(competition, lines, fixed)
-    yield from _ticket_rows(session, competition, row, fixed)
+    yield from log_audit.contradictions(session, competition, past, fixed)
+    yield from _competition_row(competition, past.lines, fixed)
+    if row := freezes.last_freeze(session, competition.id):
+        yield from _ticket_rows(session, competition, row, fixed)
 
 
-def _freeze_rows(session: Session, competition: Competition) -> Iterator[str]:
-    for row in freezes.freezes(session, competition.id):
-        try:
-            said = statement(row)
-        except DrawError as problem:
-            yield f"freeze {row.draw}: its note cannot be read ({problem.message})"
-            continue
-        if (said.draw, said.digest(), said.frozen) != (
-            row.draw,
-            row.statement_digest,
-            int(row.frozen_at.timestamp()),
-        ):
-            yield f"freeze {row.draw}: its columns are not what its signed note says"
-
-
-def _manifest_rows(session: Session, competition: Competition) -> Iterator[str]:
-    for row in competitions.manifests(session, competition.id):
-        if row.digest != sha256(row.file).hexdigest():
-            yield f"manifest version {row.version}: the file has another digest than the row"
-
-
-def _checkpoint_rows(
-    session: Session, competition: Competition, lines: list[loglines.Line], fixed: Manifest
-) -> Iterator[str]:
-    rows = {row.size: row.note for row in logs.checkpoints(session, competition.id)}
-    for size in range(1, len(lines) + 1):
-        try:
-            check_log_head(rows.pop(size, "").encode("utf-8"), f"checkpoint {size}", lines, fixed, size=size)
-        except DrawError as problem:
-            yield f"checkpoint of {size} log lines: {problem.message}"
-    yield from (f"checkpoint of {size} log lines: the log has no such length" for size in rows)
-
-
-def _competition_row(competition: Competition, lines: list[loglines.Line], fixed: Manifest) -> Iterator[str]:
-    moved = any(line.kind == "rescheduled" for line in lines)
-    dates = ("opens", "closes", "confirm_by", "freeze_by", *(() if moved else ("draw_at",)))
-    for name in dates:
-        if int(getattr(competition, name).timestamp()) != getattr(fixed, name):
+def _competition_row(competition: Competition, lines: Sequence[Line], fixed: Manifest) -> Iterator[str]:
+    moved = [line.number("round") for line in lines if line.kind == "rescheduled"]
+    draw_at = fixed.round_time(moved[-1]) if moved else fixed.draw_at
+    for name in ("opens", "closes", "confirm_by", "freeze_by", "draw_at"):
+        promised = draw_at if name == "draw_at" else getattr(fixed, name)
+        if _seconds(getattr(competition, name)) != promised:
             yield f"competition: {name} is not the instant of the manifest"
     if (competition.identity, competition.title) != (fixed.competition, fixed.title):
         yield "competition: identity or title are not those of the manifest"
+    if not competition.identity.endswith(f"/c/{competition.slug}"):
+        yield "competition: its slug is not that of its identity"
     if competition.status not in _lawful_statuses(lines):
         yield f"competition: the log does not lead to the status {competition.status}"
 
 
-def _lawful_statuses(lines: list[loglines.Line]) -> tuple[str, ...]:
+def _lawful_statuses(lines: Sequence[Line]) -> Collection[str]:
     kinds = [line.kind for line in lines]
-    if "voided" in kinds[kinds.index("frozen") :]:
-        return (Status.VOIDED,)
     if "completed" in kinds:
         return (Status.COMPLETED,)
-    return (Status.DRAWN,) if "drawn" in kinds else (Status.FROZEN,)
+    for status, moves in (
+        (Status.VOIDED, ("voided",)),
+        (Status.DRAWN, ("drawn",)),
+        (Status.FROZEN, ("frozen", "refrozen")),
+    ):
+        if any(kind in kinds[_last_freeze(kinds) :] for kind in moves):
+            return (status,)
+    return BEFORE_FREEZE
+
+
+def _last_freeze(kinds: Sequence[str]) -> int:
+    return max((at for at, kind in enumerate(kinds) if kind in ("frozen", "refrozen")), default=0)
 
 
 def _ticket_rows(session: Session, competition: Competition, row: Freeze, fixed: Manifest) -> Iterator[str]:

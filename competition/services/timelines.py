@@ -53,7 +53,9 @@ def _progress(number: int, done: int) -> Progress:
     return "now" if number == done else "next"
 
 
-def draw_timeline(competition: Competition, lines: Sequence[Line]) -> tuple[StepView, ...]:
+def draw_timeline(
+    competition: Competition, lines: Sequence[Line], *, rehearsal: bool
+) -> tuple[StepView, ...]:
     """The points of a draw: what the public log says happened, and what is still to come."""
     logged = {line.kind: datetime.fromtimestamp(line.time, tz=UTC) for line in lines}
     over = competition.status not in ("scheduled", "open")
@@ -63,7 +65,7 @@ def draw_timeline(competition: Competition, lines: Sequence[Line]) -> tuple[Step
         _logged(
             logged, ("refrozen", "frozen"), "Frozen", competition.freeze_by, "Every ticket, and no names."
         ),
-        ("Random number", competition.draw_at, "drawn" in logged, "Made in public, not by us."),
+        ("Random number", competition.draw_at, "drawn" in logged, _maker(rehearsal)),
         _logged(logged, ("drawn",), "Drawn", competition.draw_at, "Published and mailed."),
     ]
     if competition.status == "voided":
@@ -73,6 +75,10 @@ def draw_timeline(competition: Competition, lines: Sequence[Line]) -> tuple[Step
         StepView(title, at, _progress(number, done), note)
         for number, (title, at, _, note) in enumerate(points)
     )
+
+
+def _maker(rehearsal: bool) -> str:
+    return "Made by this server, as a rehearsal." if rehearsal else "Made in public, not by us."
 
 
 def _logged(

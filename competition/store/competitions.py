@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session, undefer
 
 from competition.store.models import Competition, Manifest
@@ -29,9 +29,18 @@ def by_slug(session: Session, slug: str) -> Competition | None:
     ).first()
 
 
+# Built once: the path of every entry goes through them.
+_ID_OF = select(Competition.id).where(Competition.slug == bindparam("slug"))
+_BY_ID = select(Competition).where(Competition.id == bindparam("id")).execution_options(**_AGAIN)
+
+
+def id_of(session: Session, slug: str) -> CompetitionId | None:
+    """Enough to wait for its lock; what it is like is read after that."""
+    return session.execute(_ID_OF, {"slug": slug}).scalar_one_or_none()
+
+
 def by_id(session: Session, competition_id: CompetitionId) -> Competition:
-    query = select(Competition).where(Competition.id == competition_id).execution_options(**_AGAIN)
-    return session.scalars(query).one()
+    return session.scalars(_BY_ID, {"id": competition_id}).one()
 
 
 def in_status(session: Session, statuses: Collection[str]) -> Sequence[Competition]:

@@ -85,7 +85,8 @@ def checked(url: str) -> URL:
 
 
 def _sqlite(address: URL, *, read_only: bool) -> Engine:
-    engine = create_engine(address, pool_timeout=PATIENCE_SECONDS)
+    # Parameters hold addresses, and an error's text ends in a log.
+    engine = create_engine(address, pool_timeout=PATIENCE_SECONDS, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
@@ -123,4 +124,10 @@ def _postgresql(address: URL) -> Engine:
     # The ping finds connections that a restart of the server has cut (guarantee F10).
     options = f"-c lock_timeout={round(PATIENCE_SECONDS * 1000)} -c timezone=UTC"
     arguments = {"options": options, "connect_timeout": round(PATIENCE_SECONDS)}
-    return create_engine(address, pool_pre_ping=True, pool_timeout=PATIENCE_SECONDS, connect_args=arguments)
+    return create_engine(
+        address,
+        pool_pre_ping=True,
+        pool_timeout=PATIENCE_SECONDS,
+        connect_args=arguments,
+        hide_parameters=True,
+    )

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Table, exists, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from competition.store.models import Entry, Message, Ticket
 from competition.store.types import CompetitionId, EntryId
+
+_TABLE = cast("Table", Entry.__table__)
+_COLUMNS = [column.key for column in _TABLE.columns if column.key != "id"]
+_INSERT_ONCE = {
+    name: dialect.insert(_TABLE)
+    .on_conflict_do_nothing(index_elements=["competition_id", "address_digest"])
+    .returning(_TABLE.c.id)
+    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
+}
 
 
 def add(session: Session, entry: Entry) -> Entry:
@@ -23,6 +33,20 @@ def by_id(session: Session, entry_id: EntryId) -> Entry:
     entry = _one(session, Entry.id == entry_id)
     if entry is None:
         raise LookupError(f"There is no entry {entry_id}.")
+    return entry
+
+
+def add_unless_known(session: Session, entry: Entry) -> Entry | None:
+    """Store it, or return None if its address has an entry already: the constraint decides.
+
+    No savepoint, which every entry would pay for. It comes back with its id, apart from the session.
+    """
+    values = {name: getattr(entry, name) for name in _COLUMNS}
+    once = _INSERT_ONCE[session.get_bind().dialect.name]
+    found = session.execute(once, values).scalar_one_or_none()
+    if found is None:
+        return None
+    entry.id = found
     return entry
 
 
@@ -104,7 +128,7 @@ def count_by_status(session: Session, competition_id: CompetitionId) -> dict[str
         .where(Entry.competition_id == competition_id)
         .group_by(Entry.status)
     )
-    return dict(session.execute(query).tuples().all())
+    return {status: count for status, count in session.execute(query)}  # noqa: C416 - rows are no pairs to mypy
 
 
 def expire_pending(session: Session, competition_id: CompetitionId) -> int:

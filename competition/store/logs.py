@@ -67,4 +67,4 @@ def add_notice(session: Session, competition_id: CompetitionId, *, digest: str, 
 def notices(session: Session, competition_id: CompetitionId) -> dict[str, str]:
     """Text by digest."""
     query = select(Notice.digest, Notice.text).where(Notice.competition_id == competition_id)
-    return dict(session.execute(query.order_by(Notice.digest)).tuples().all())
+    return dict(session.execute(query.order_by(Notice.digest)).all())

@@ -22,17 +22,20 @@ Columns = TypeVarTuple("Columns")
 
 @dataclass(frozen=True, slots=True)
 class IssuedTicket:
-    """A ticket with what opens it; address and salt are None once they were erased."""
+    """A ticket with what opens it; address and salt are None once they were erased.
+
+    All that is its entry's is None where the entry is gone: an audit must see such a ticket too.
+    """
 
     ticket: str
     group: str | None
     accepted_at: datetime
     manifest_digest: str
     receipt: str
-    competition_id: CompetitionId
-    entry_id: EntryId
+    competition_id: CompetitionId | None
+    entry_id: EntryId | None
     entry_ticket: str | None
-    entry_status: str
+    entry_status: str | None
     address: str | None
     salt: bytes | None
 
@@ -98,7 +101,7 @@ def issued(session: Session, competition_id: CompetitionId) -> Iterator[IssuedTi
             Entry.address,
             Entry.salt,
         )
-        .join(Entry, Entry.id == Ticket.entry_id)
+        .outerjoin(Entry, Entry.id == Ticket.entry_id)
         .where(Ticket.competition_id == competition_id)
         .order_by(Ticket.ticket)
     )
@@ -124,4 +127,5 @@ def count_excluded(session: Session, competition_id: CompetitionId) -> int:
 
 def _stream(session: Session, query: Select[*Columns]) -> Iterator[Row[*Columns]]:
     # Past the session, whose work on each row would double the time.
-    yield from session.connection().execute(query.execution_options(yield_per=_CHUNK))
+    with session.connection().execute(query.execution_options(yield_per=_CHUNK)) as rows:
+        yield from rows

@@ -20,3 +20,8 @@ def download(content: bytes, name: str, media_type: str | None = None) -> Respon
 def see_other(address: str) -> Response:
     """After a form that was taken: the page to look at next, so that loading it again sends nothing."""
     return Response(status=303, headers={"Location": address}, mimetype="text/plain")
+
+
+def unstored(page: str, status: int = 200) -> Response:
+    """A page with a form: its token is one reader's, and a copy in a cache would make two readers one."""
+    return Response(page, status, {"Cache-Control": "no-store"}, mimetype="text/html")

@@ -3,7 +3,6 @@
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from competition.draw.tickets import short
 from competition.rules import wording
 
 
@@ -23,7 +22,6 @@ def prepare(app: Flask) -> None:
         number_word=wording.number_word,
         plural=wording.plural,
         short_moment=wording.short_moment,
-        short_ticket=short,
         size=wording.size,
         time_left=wording.time_left,
         utc_clock=wording.utc_clock,

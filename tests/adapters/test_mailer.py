@@ -81,9 +81,8 @@ def test_a_local_part_beyond_ascii_is_sent_where_the_server_can(smtp_server: Mai
 
 
 def test_a_local_part_beyond_ascii_is_refused_for_good_where_the_server_cannot() -> None:
-    with server(lambda connection: talk(connection, OK, OK)) as port:
-        with pytest.raises(PermanentError, match="beyond ASCII"):
-            mailer(port).deliver(outgoing("zoë@example.com"))
+    with server(takes_ascii_only) as port, pytest.raises(PermanentError, match="beyond ASCII"):
+        mailer(port).deliver(outgoing("zoë@example.com"))
 
 
 @pytest.mark.parametrize("separator", SEPARATORS)
@@ -181,6 +180,10 @@ def greets_badly(connection: socket.socket) -> None:
 
 def hangs_up(connection: socket.socket) -> None:
     connection.close()
+
+
+def takes_ascii_only(connection: socket.socket) -> None:
+    talk(connection, OK, OK)
 
 
 def refuses_sender(connection: socket.socket) -> None:

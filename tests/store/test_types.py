@@ -1,4 +1,5 @@
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta, timezone
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -52,6 +53,6 @@ def test_in_sqlite_the_order_of_the_texts_is_the_order_of_the_times(sqlite_datab
         {"draw_at": NOON + 2 * DAY},
     ],
 )
-def test_the_times_of_a_competition_must_rise(database: Database, changes: dict[str, datetime]) -> None:
+def test_the_times_of_a_competition_must_rise(database: Database, changes: dict[str, Any]) -> None:
     with pytest.raises(StatementError, match="ck_competition_times_rise"), database.write() as session:
         competitions.add(session, a_competition(**changes))

@@ -31,15 +31,17 @@ class Site:
         return client
 
 
-def made(database: Database, url: str, **sections: dict[str, Any]) -> Site:
-    """A site whose competition has been open for a day. `sections` change the configuration."""
+def made(
+    database: Database, url: str, described: dict[str, Any], sections: dict[str, dict[str, Any]]
+) -> Site:
+    """A site whose competition has been open for a day."""
     settings = {**builders.settings(), "database": {"url": url}}
     for name, values in sections.items():
         settings[name] = {**settings.get(name, {}), **values}
     config = Config.model_validate(settings)
     clock = FakeClock()
     own = assemble(config, clock=clock)
-    builders.publish(database, own)
+    builders.publish(database, own, **described)
     clock.at = builders.OPENS.replace(day=2)
     app = create_app(config, database, own)
     app.test_client_class = Reader
@@ -53,10 +55,16 @@ def sections() -> dict[str, dict[str, Any]]:
 
 
 @pytest.fixture
-def site(sqlite_url: str, sections: dict[str, dict[str, Any]]) -> Iterator[Site]:
+def described() -> dict[str, Any]:
+    """Override to change the description of a test's competition."""
+    return {}
+
+
+@pytest.fixture
+def site(sqlite_url: str, described: dict[str, Any], sections: dict[str, dict[str, Any]]) -> Iterator[Site]:
     migrate(sqlite_url)
     database = Database(sqlite_url)
-    yield made(database, sqlite_url, **sections)
+    yield made(database, sqlite_url, described, sections)
     database.close()
 
 

@@ -51,8 +51,8 @@ def seen(answer: TestResponse) -> tuple[str, dict[str, str], str]:
 
 def asked(reader: Reader, action: str) -> tuple[str, dict[str, str], str]:
     page = PAGE if action == "enter" else f"{PAGE}/check-mail"
-    fields = {**reader.form(page, f"/{action}"), "email": EMAIL}
-    return seen(reader.post(f"{PAGE}/{action}", data={**WHOLE, **fields} if action == "enter" else fields))
+    typed = {**WHOLE, "email": EMAIL} if action == "enter" else {"email": EMAIL}
+    return seen(reader.post(f"{PAGE}/{action}", data={**reader.form(page, f"/{action}"), **typed}))
 
 
 @pytest.mark.parametrize("action", ["enter", "resend"])

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from competition.rules.description import Question, Rehearsal
 from competition.rules.entering import PUBLICATION
 from competition.rules.lifecycle import Status
-from competition.services import facts
+from competition.services import draw_views, facts
 from competition.services.competitions import wordings
 from competition.services.instance import Instance
 from competition.services.timelines import shown_status, timeline
@@ -87,7 +87,7 @@ def page(session: Session, slug: str, *, instance: Instance) -> CompetitionView:
         marketing=described.marketing,
         privacy=wordings.privacy(promoter),
         timeline=timeline(row, now),
-        void=None,
+        void=draw_views.void_of(session, row),
     )
 
 
@@ -124,8 +124,16 @@ def _card(row: Competition) -> CardView:
 
 def _past(session: Session, row: Competition, now: datetime) -> PastView:
     at = row.draw_at if row.status in (Status.DRAWN, Status.COMPLETED) else row.closes
-    count = tickets.count(session, row.id)
-    return PastView(row.slug, row.title, shown_status(row, now), "", count, at, row.time_zone)
+    void = draw_views.void_of(session, row)
+    return PastView(
+        slug=row.slug,
+        title=row.title,
+        status=shown_status(row, now),
+        note=void.reason if void else "",
+        tickets=tickets.count(session, row.id),
+        at=void.at if void else at,
+        zone=row.time_zone,
+    )
 
 
 def _question(question: Question | None) -> QuestionView | None:

@@ -5,7 +5,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from competition.adapters import addresses
@@ -18,7 +17,6 @@ from competition.rules.lifecycle import Status
 from competition.services import facts, letters
 from competition.services.instance import Instance
 from competition.store import entries
-from competition.store.errors import constraint_name
 from competition.store.models import Competition, Entry
 
 
@@ -64,13 +62,16 @@ def enter(session: Session, slug: str, submission: Submission, *, instance: Inst
     sheet = _checked(competition, submission)
     if submission.trap:
         return
-    entry = _inserted(session, sheet, now)
+    # The database decides (O3): a look beforehand would let two through who come at once.
+    entry = entries.add_unless_known(session, _new(sheet, now))
+    is_new = entry is not None
     if entry:
         facts.record(session, "entered", competition, at=now, actor="reader", subject=entry.public_id)
     else:
         entry = _entered_again(session, sheet)
     if entry:
-        _write_to(session, competition, entry, sheet.address, instance=instance, now=now)
+        ordinal = 0 if is_new else None
+        _write_to(session, competition, entry, sheet.address, instance=instance, now=now, ordinal=ordinal)
 
 
 def resend(session: Session, slug: str, email: str, *, instance: Instance) -> None:
@@ -96,17 +97,6 @@ def _checked(competition: Competition, submission: Submission) -> _Sheet:
     if problems:
         raise EntryRefusedError(problems)
     return _Sheet(competition, described, submission, address)
-
-
-def _inserted(session: Session, sheet: _Sheet, now: datetime) -> Entry | None:
-    """Store a new entry; None if this address has one. The database decides (O3), not a look beforehand."""
-    try:
-        with session.begin_nested():
-            return entries.add(session, _new(sheet, now))
-    except IntegrityError as error:
-        if constraint_name(error) in ("uq_entry_competition_address", "uq_entry_nonce"):
-            return None
-        raise
 
 
 def _entered_again(session: Session, sheet: _Sheet) -> Entry | None:
@@ -157,6 +147,7 @@ def _write_to(
     *,
     instance: Instance,
     now: datetime,
+    ordinal: int | None = None,
 ) -> None:
     """Send the confirmation, or word that there is nothing to confirm; past the limits, neither (O7)."""
     if not letters.within_limits(session, competition, address.folded, instance=instance, now=now):
@@ -164,7 +155,7 @@ def _write_to(
     elif entry.status == "pending":
         code = instance.tokens.code(entry.public_id)
         letters.queue(
-            session, "confirm", competition, entry, instance=instance, now=now, ordinal=None, code=code
+            session, "confirm", competition, entry, instance=instance, now=now, ordinal=ordinal, code=code
         )
     else:
         state = entry.status

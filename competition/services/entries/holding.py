@@ -10,12 +10,12 @@ from competition.adapters.tokens import InvalidError, Purpose
 from competition.draw.tickets import short
 from competition.rules import excluding
 from competition.rules.lifecycle import BEFORE_FREEZE, Status
-from competition.services import facts
+from competition.services import draw_views, facts, standings
 from competition.services.instance import Instance
 from competition.services.timelines import shown_status, timeline
 from competition.services.views import EntryView, ExclusionView, TicketView
 from competition.services.views.entry import EntryState
-from competition.store import competitions, entries, locks, tickets
+from competition.store import competitions, entries, freezes, locks, tickets
 from competition.store.models import Competition, Entry, Ticket
 from competition.store.types import CompetitionId
 
@@ -82,12 +82,12 @@ def view_of(session: Session, entry: Entry, instance: Instance) -> EntryView:
         competition_status=shown_status(competition, now),
         state=_state(competition, entry, now),
         confirm_by=competition.confirm_by,
-        ticket=_ticket(row, entry) if row else None,
+        ticket=_ticket(session, row, entry) if row else None,
         exclusion=_exclusion(session, row) if row else None,
-        outcome=None,
+        outcome=standings.outcome(session, competition, row.ticket) if row else None,
         timeline=timeline(competition, now, entered_at=entry.entered_at),
         can_withdraw=can_withdraw(competition, entry),
-        void=None,
+        void=draw_views.void_of(session, competition),
     )
 
 
@@ -101,9 +101,11 @@ def _state(competition: Competition, entry: Entry, now: datetime) -> EntryState:
     return "expired" if over else cast("EntryState", entry.status)
 
 
-def _ticket(row: Ticket, entry: Entry) -> TicketView:
+def _ticket(session: Session, row: Ticket, entry: Entry) -> TicketView:
     salt = entry.salt.hex() if entry.salt else ""
-    return TicketView(row.ticket, short(row.ticket), row.accepted_at, row.receipt, salt, proof="")
+    frozen = freezes.last_freeze(session, row.competition_id)
+    proof = standings.proof(frozen, row.ticket) if frozen else ""
+    return TicketView(row.ticket, short(row.ticket), row.accepted_at, row.receipt, salt, proof)
 
 
 def _exclusion(session: Session, row: Ticket) -> ExclusionView | None:

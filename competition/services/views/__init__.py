@@ -24,7 +24,7 @@ from competition.services.views.draw import (
     NoticeView,
     PlaceView,
 )
-from competition.services.views.entry import EntryView, ExclusionView, OutcomeView, TicketView, WithdrawView
+from competition.services.views.entry import EntryView, ExclusionView, OutcomeView, TicketView
 from competition.services.views.message import AttachmentView, MailboxView, MessageView
 from competition.services.views.site import ChoiceView, SiteView
 
@@ -58,5 +58,4 @@ __all__ = [
     "TermsView",
     "TicketView",
     "VoidView",
-    "WithdrawView",
 ]

@@ -1,4 +1,4 @@
-"""A competition as its readers see it: cards and rows on the index, its own page, its terms, the two pages after the form.
+"""A competition as its readers see it: on the index, on its own page, in its terms, after the form.
 
 All instants are aware and in UTC; `zone` is the IANA name of the zone they are printed in; `now` is the
 database's clock when the facts were read, so that a page agrees with itself.
@@ -117,8 +117,9 @@ class CompetitionView:
     rating: str
     """The age rating of the disc, `15`; empty when there is none."""
     rating_note: str
+    """`Age rating 15. You must be 18 or over to enter.`"""
     conditions: tuple[FactView, ...]
-    """Without cost, draw and promoter, which every page prints itself."""
+    """Without cost, draw and promoter, which every page prints itself: entries, who, prizes, winners."""
     promoter: str
     promoter_address: str
     terms_version: int

@@ -24,7 +24,7 @@ class TicketView:
     salt: str
     """64 hex digits; with the address it makes the ticket."""
     proof: str
-    """The inclusion proof in the frozen list, as the file that was mailed; empty before the freeze and for a ticket left out."""
+    """The inclusion proof in the frozen list, as it was mailed; empty before that, and for one left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,3 @@ class EntryView:
     timeline: tuple[StepView, ...]
     can_withdraw: bool
     void: VoidView | None
-
-
-@dataclass(frozen=True, slots=True)
-class WithdrawView:
-    """The page before withdrawing: its token is for this one purpose."""
-
-    entry: EntryView
-    token: str

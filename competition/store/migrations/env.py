@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from competition.store.models import Base
-
-context.configure(
-    connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
-    render_as_batch=True,
-)
+# Not given our metadata: its naming convention would rename the constraints that migrations name in full.
+context.configure(connection=context.config.attributes["connection"])
 with context.begin_transaction():
     context.run_migrations()

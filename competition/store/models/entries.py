@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from competition.store.models.base import INSERT_ONLY, Base, one_of
@@ -31,7 +31,8 @@ class Entry(Base, kw_only=True):
             name="confirmed_is_whole",
         ),
         CheckConstraint("NOT marketing OR marketing_wording IS NOT NULL", name="marketing_wording"),
-        Index("ix_entry_competition_id_status", "competition_id", "status", "id"),
+        # In this order a batch goes on where the last one ended, without sorting all of them again.
+        Index("ix_entry_competition_id_id", "competition_id", "id", "status"),
     )
 
     id: Mapped[EntryId] = mapped_column(primary_key=True, init=False)
@@ -47,14 +48,14 @@ class Entry(Base, kw_only=True):
     answer: Mapped[str | None] = mapped_column(Text, default=None)
     # How much of a winner may be shown: the reader's choice on the form.
     publication: Mapped[str] = mapped_column(Text)
-    marketing: Mapped[bool] = mapped_column(default=False, server_default=false())
+    marketing: Mapped[bool] = mapped_column(default=False)
     # The sentence that was agreed to, as it stood then: consent without it proves nothing.
     marketing_wording: Mapped[str | None] = mapped_column(Text, default=None)
     # Of the form: sending the same form twice is one entry and one answer.
     nonce: Mapped[str] = mapped_column(Text)
     # Digest of the six-digit code, and how often it was tried; None once it has served.
     code_digest: Mapped[bytes | None] = mapped_column(LargeBinary(32), default=None)
-    code_tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    code_tries: Mapped[int] = mapped_column(default=0)
     entered_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
     # Opens the ticket together with the address (§4). Known to the entrant and us, never published.

@@ -1,9 +1,10 @@
 """One competition: its page with the form, its picture, its terms by version."""
 
-from flask import Response, make_response, render_template
+from flask import Response, render_template
 
 from competition.services import competitions
 from competition.web.access import Who, access
+from competition.web.answers import unstored
 from competition.web.edge import instance, reading
 from competition.web.forms import EntryForm
 from competition.web.public.blueprint import pages
@@ -16,11 +17,8 @@ def competition(slug: str) -> Response:
     with reading() as session:
         view = competitions.page(session, slug, instance=instance())
     form = EntryForm(tokens_for("enter", slug)).fit(view) if view.status == "open" else None
-    response = make_response(render_template("public/competition.html", competition=view, form=form))
-    if form:
-        # The token in it is one reader's: a copy in a cache would make two readers one.
-        response.headers["Cache-Control"] = "no-store"
-    return response
+    page = render_template("public/competition.html", competition=view, form=form)
+    return unstored(page) if form else Response(page)
 
 
 @pages.get("/c/<slug:slug>/picture")

@@ -39,7 +39,7 @@ def record_file(slug: str, name: str) -> Response:
 def record_zip(slug: str) -> Response:
     with reading() as session:
         content = draw_files.bundle(session, slug)
-    return download(content, "record.zip")
+    return download(content, f"{slug}.zip")
 
 
 @pages.get("/competition-audit.pyz")

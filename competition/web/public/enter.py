@@ -5,7 +5,7 @@ from flask import Response, render_template, url_for
 from competition.rules.errors import EntryRefusedError, RuleError
 from competition.services import competitions, entries
 from competition.web.access import Who, access
-from competition.web.answers import see_other
+from competition.web.answers import see_other, unstored
 from competition.web.bodies import form_fields
 from competition.web.edge import instance, reading, writing
 from competition.web.forms import CodeForm, EntryForm, ResendForm
@@ -17,7 +17,7 @@ TO_CORRECT = 422
 
 @pages.post("/c/<slug:slug>/enter")
 @access(Who.ANYONE, changes=True, limited=True)
-def enter(slug: str) -> Response | tuple[str, int]:
+def enter(slug: str) -> Response:
     form = EntryForm(tokens_for("enter", slug), form_fields(EntryForm.ONCE, EntryForm.SEVERAL))
     if not form.validate() or form.question_address():
         return _entry_again(slug, form)
@@ -32,13 +32,13 @@ def enter(slug: str) -> Response | tuple[str, int]:
 
 @pages.get("/c/<slug:slug>/check-mail")
 @access(Who.ANYONE)
-def check_mail(slug: str) -> Response | tuple[str, int]:
+def check_mail(slug: str) -> Response:
     return _check_mail(slug)
 
 
 @pages.post("/c/<slug:slug>/resend")
 @access(Who.ANYONE, changes=True, limited=True)
-def resend(slug: str) -> Response | tuple[str, int]:
+def resend(slug: str) -> Response:
     form = ResendForm(tokens_for("resend", slug), form_fields(ResendForm.ONCE))
     if not form.validate():
         return _check_mail(slug, resend_form=form)
@@ -55,7 +55,7 @@ def resend(slug: str) -> Response | tuple[str, int]:
 
 @pages.post("/c/<slug:slug>/code")
 @access(Who.ANYONE, changes=True, limited=True)
-def code(slug: str) -> Response | tuple[str, int]:
+def code(slug: str) -> Response:
     form = CodeForm(tokens_for("code", slug), form_fields(CodeForm.ONCE))
     if not form.validate():
         return _check_mail(slug, code_form=form)
@@ -79,15 +79,16 @@ def _confirmed(slug: str, form: CodeForm) -> str:
     return token
 
 
-def _entry_again(slug: str, form: EntryForm) -> tuple[str, int]:
+def _entry_again(slug: str, form: EntryForm) -> Response:
     with reading() as session:
         view = competitions.page(session, slug, instance=instance())
-    return render_template("public/enter.html", competition=view, form=form.fit(view)), TO_CORRECT
+    page = render_template("public/enter.html", competition=view, form=form.fit(view))
+    return unstored(page, TO_CORRECT)
 
 
 def _check_mail(
     slug: str, *, code_form: CodeForm | None = None, resend_form: ResendForm | None = None
-) -> tuple[str, int]:
+) -> Response:
     with reading() as session:
         view = entries.check_mail(session, slug, instance=instance())
     page = render_template(
@@ -96,4 +97,4 @@ def _check_mail(
         code_form=code_form or CodeForm(tokens_for("code", slug)),
         resend_form=resend_form or ResendForm(tokens_for("resend", slug)),
     )
-    return page, TO_CORRECT if code_form or resend_form else 200
+    return unstored(page, TO_CORRECT if code_form or resend_form else 200)

@@ -94,11 +94,11 @@ def _entries() -> None:
         Column("name", sa.Text()),
         Column("answer", sa.Text()),
         Column("publication", sa.Text(), nullable=False),
-        Column("marketing", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        Column("marketing", sa.Boolean(), nullable=False),
         Column("marketing_wording", sa.Text()),
         Column("nonce", sa.Text(), nullable=False),
         Column("code_digest", sa.LargeBinary(32)),
-        Column("code_tries", sa.Integer(), server_default="0", nullable=False),
+        Column("code_tries", sa.Integer(), nullable=False),
         Column("entered_at", INSTANT, nullable=False),
         Column("confirmed_at", INSTANT),
         Column("salt", sa.LargeBinary(32)),
@@ -123,7 +123,7 @@ def _entries() -> None:
         sa.UniqueConstraint("nonce", name="uq_entry_nonce"),
         sa.UniqueConstraint("public_id", name="uq_entry_public_id"),
     )
-    op.create_index("ix_entry_competition_id_status", "entry", ["competition_id", "status", "id"])
+    op.create_index("ix_entry_competition_id_id", "entry", ["competition_id", "id", "status"])
     op.create_table(
         "ticket",
         Column("ticket", HEX64, nullable=False),

@@ -1,0 +1,73 @@
+"""`audit`: every past record is rebuilt from the database and checked as an outsider would check it."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from competition.audit import wording
+from competition.cli.desk import Desk, at_desk
+from competition.cli.refusals import NOT_TRIED, REFUSED, Refusal, plainly
+from competition.draw.report import EXIT_CODES, FAILED, UNCHECKED
+from competition.services import auditing
+from competition.services.auditing import DrawAudit
+
+# A failure outweighs what could not be checked, and both outweigh what is verified.
+_WORST_FIRST = (EXIT_CODES[FAILED], EXIT_CODES[UNCHECKED])
+
+
+@click.command(short_help="Check past draws in the database, row by row; fit for cron.")
+@click.argument("slug", required=False)
+@click.option("--all", "everything", is_flag=True, help="Every draw there is, as without SLUG.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@at_desk
+def audit(desk: Desk, slug: str | None, everything: bool, as_json: bool) -> None:
+    """Rebuild past records from the database, SLUG's or all, and make the auditor's steps on each.
+
+    A line per draw with evidence level and verdict; below it, every row that contradicts what was published.
+    Exit codes: 0 verified, 1 failed, 2 could not check; the worst counts.
+    """
+    if slug and everything:
+        raise click.UsageError("Name one competition, or say --all.")
+    found = _audits(desk, None if everything else slug)
+    if as_json:
+        click.echo(json.dumps([_data(one) for one in found], indent=1))
+    else:
+        click.echo("\n".join(line for one in found for line in _lines(one)) or _nothing(slug))
+    codes = {one.exit_code for one in found}
+    raise SystemExit(next((code for code in _WORST_FIRST if code in codes), 0))
+
+
+def _audits(desk: Desk, slug: str | None) -> list[DrawAudit]:
+    """An audit that cannot begin has checked nothing: that is 2, never 1."""
+    try:
+        with plainly(), desk.database() as database, database.read() as session:
+            slugs = auditing.slugs(session) if slug is None else [slug]
+            return [one for each in slugs for one in auditing.audit_competition(session, each)]
+    except Refusal as refusal:
+        if refusal.exit_code == REFUSED:
+            raise Refusal(refusal.sentences, NOT_TRIED) from None
+        raise
+
+
+def _nothing(slug: str | None) -> str:
+    return f"No list{f' of {slug}' if slug else ''} was frozen yet, so there is nothing to audit."
+
+
+def _lines(one: DrawAudit) -> Iterator[str]:
+    yield f"{one.slug}  draw {one.draw}  {one.report.level or '-'}  {one.verdict}"
+    if one.report.exit_code:
+        yield f"  {wording.verdict(one.report)}"
+    yield from (f"  {wording.printable(row)}" for row in one.rows)
+
+
+def _data(one: DrawAudit) -> dict[str, Any]:
+    return {
+        **wording.data(one.report),
+        "slug": one.slug,
+        "draw": one.draw,
+        "verdict": one.verdict,
+        "exit_code": one.exit_code,
+        "rows": list(one.rows),
+    }

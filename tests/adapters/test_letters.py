@@ -1,0 +1,167 @@
+"""Every letter: the same in text and HTML, with its reason and its sender, inert, readable in the dark."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from competition.adapters.letters import Letter, Letters
+from competition.adapters.templates import folder
+from competition.config import Config
+from competition.services.letters import Subject
+from tests.services.builders import CLOSES, CONFIRM_BY, OPENS, settings
+
+LETTERS = Letters()
+NOW = datetime(2026, 8, 2, 8, 0, tzinfo=UTC)
+TICKET = "6f1d09ab44c27e98a9c00e37cebec1ab930f6f1221cae0f1fbb92b07e1900ba2"
+DRAW_AT = CONFIRM_BY + timedelta(hours=26)
+FROZEN = {
+    "tickets": 1204,
+    "root": "f" * 64,
+    "draw": 1,
+    "frozen_at": CONFIRM_BY,
+    "draw_at": DRAW_AT,
+    "round": 1000,
+    "reason": "",
+}
+RESULT = {
+    "outcome": "none",
+    "rank": 964,
+    "tickets": 1204,
+    "winners": ("8a0e-30ab-9cbd",),
+    "level": "self-consistent",
+    "drawn_at": DRAW_AT,
+}
+CASES: dict[str, tuple[str, dict[str, Any], str]] = {
+    "confirm": ("confirm", {"code": "030904"}, "030 904"),
+    "receipt": ("receipt", {}, "6f1d-09ab-44c2"),
+    "already in the draw": ("already_entered", {"state": "confirmed"}, "You are in the draw already"),
+    "already withdrawn": ("already_entered", {"state": "withdrawn"}, "This entry was withdrawn"),
+    "already left out": ("already_entered", {"state": "excluded"}, "This entry was left out"),
+    "withdrawn": ("withdrawn", {}, "no longer in the draw"),
+    "left out": ("excluded", {"reason": "duplicate"}, "More than one entry from one person."),
+    "on the list": ("list_frozen", FROZEN, "The list holds 1,204 tickets, and yours is one of them."),
+    "not on the list": (
+        "list_frozen",
+        {**FROZEN, "reason": "Withdrawn by the entrant."},
+        "list of left-out tickets",
+    ),
+    "no winner": ("result", RESULT, "Rank 964 of 1,204, so not a winner this time."),
+    "winner": ("result", {**RESULT, "outcome": "prize", "rank": 1}, "Your ticket has won."),
+    "reserve": ("result", {**RESULT, "outcome": "reserve", "rank": 4}, "you are a reserve"),
+    "passed over": ("result", {**RESULT, "outcome": "skipped"}, "passed over"),
+    "not in the draw": (
+        "result",
+        {**RESULT, "outcome": "excluded", "rank": None},
+        "left out before the draw",
+    ),
+    "rehearsal": ("result", {**RESULT, "level": "rehearsal"}, "it proves nothing"),
+}
+
+
+def about(**changes: Any) -> Subject:
+    facts: dict[str, Any] = {
+        "title": "Win Ai Weiwei: Never Sorry on Blu-ray",
+        "page": "https://cinema.example/draws/c/never-sorry",
+        "draw_page": "https://cinema.example/draws/c/never-sorry/draw",
+        "zone": "Europe/London",
+        "closes": CLOSES,
+        "confirm_by": CONFIRM_BY,
+        "freeze_by": CONFIRM_BY + timedelta(hours=1),
+        "draw_at": DRAW_AT,
+        "promoter": "Example Cinema Ltd",
+        "promoter_address": "1 Example Street, Leeds LS1 1AA",
+        "entered_at": OPENS,
+        "ticket": TICKET,
+        "short_ticket": "6f1d-09ab-44c2",
+        "entry_link": "https://cinema.example/draws/e/token",
+        "confirm_link": "https://cinema.example/draws/confirm/token",
+    }
+    return Subject(**{**facts, **changes})
+
+
+def letter(kind: str, said: dict[str, Any], **changes: Any) -> Letter:
+    site = Config.model_validate(settings()).site
+    return LETTERS.render(kind, {"site": site, "about": about(**changes), "now": NOW, **said})
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_letter_says_the_same_in_text_and_in_html(case: str) -> None:
+    kind, said, sentence = CASES[case]
+    written = letter(kind, said)
+    for part in (written.text, _words(written.html)):
+        assert sentence in part
+        assert "Sent because" in part
+        assert "Example Cinema Ltd, 1 Example Street, Leeds LS1 1AA" in part
+        assert "draws@cinema.example" in part
+    assert "Win Ai Weiwei: Never Sorry on Blu-ray" in written.subject
+    assert _links(written.text) <= set(re.findall(r'href="([^"]+)"', written.html))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_letter_in_html_loads_nothing_and_brings_its_styles_along(case: str) -> None:
+    kind, said, _sentence = CASES[case]
+    html = letter(kind, said).html
+    assert not re.search(r"<(img|link|script|iframe|form)\b|@import|url\(", html)
+    assert html.count("<h1") == 1
+    assert '<html lang="en-GB">' in html
+    head = html.partition("</head>")[0]
+    # Programs that drop the head still show the letter as it was meant; those that keep it know the dark.
+    assert "prefers-color-scheme: dark" in head
+    assert ".m-page {" not in head
+    elements = _Styled()
+    elements.feed(html)
+    assert elements.bare == set()
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_title_is_inert_in_html_and_plain_in_text(case: str) -> None:
+    kind, said, _sentence = CASES[case]
+    written = letter(kind, said, title='<script>alert("x")</script> & more')
+    assert "<script>" not in written.html
+    assert '<script>alert("x")</script> & more' in written.text
+    assert "&amp;" not in written.subject
+
+
+def test_a_subject_is_one_line_whatever_the_title() -> None:
+    assert letter("receipt", {}, title="One\r\nTwo\u2028Three\x0b\x1cFour").subject.endswith(
+        "One Two Three Four"
+    )
+
+
+def test_a_fact_that_is_missing_is_a_bug_and_no_empty_place() -> None:
+    with pytest.raises(Exception, match="code"):
+        letter("confirm", {})
+
+
+def test_every_letter_in_the_folder_is_looked_at_here() -> None:
+    kinds = {path.name for path in Path(folder(), "mail").iterdir() if path.is_dir()}
+    assert kinds == {kind for kind, _said, _sentence in CASES.values()}
+
+
+class _Styled(HTMLParser):
+    """Collects the classes of elements that rely on a style sheet that mail programs drop."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bare: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if "class" in given and "style" not in given:
+            self.bare.add(str(given["class"]))
+
+
+def _words(html: str) -> str:
+    return (
+        " ".join(re.sub(r"<[^>]+>", " ", html).replace("&amp;", "&").split())
+        .replace(" .", ".")
+        .replace(" ,", ",")
+    )
+
+
+def _links(text: str) -> set[str]:
+    return {word.rstrip(".") for word in text.split() if word.startswith("https://")}

@@ -1,0 +1,61 @@
+"""Damaged records, most of them signed anew by an organiser who has the keys, and what an audit must find.
+
+Each case goes through the audit and through the plain verifier, which shares no code with it.
+"""
+
+from functools import cache
+
+import pytest
+
+from competition.draw import beacon, bundle
+from competition.draw.report import Report
+from competition.draw.verify import audit
+from tests import plain_verifier
+from tests.draw import cases_awards, cases_draw, cases_evidence, cases_log, cases_manifest, cases_texts
+from tests.draw.damage import Case
+from tests.records import Files
+
+verify_bls = cache(beacon.verify_bls)
+TABLES = (cases_texts, cases_manifest, cases_draw, cases_log, cases_awards, cases_evidence)
+CASES = [case for table in TABLES for case in table.CASES]
+
+
+@cache
+def files_of(case: Case) -> Files:
+    draft = case.story()
+    case.change(draft)
+    return draft.files()
+
+
+def found(report: Report) -> tuple[int | None, str | None]:
+    """Step and file of the finding that decides the verdict."""
+    finding = [step for step in report.findings() if step.state in (report.verdict, "could not check")]
+    [first, *_] = [step for step in finding if step.state == report.verdict] or [None]
+    return (first.number, first.finding.file if first.finding else None) if first else (None, None)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.says)
+def test_an_audit_finds_what_was_done(case: Case) -> None:
+    files = files_of(case)
+    report = audit(bundle.MemoryRecord(files), bls=verify_bls)
+    told = [str(step.finding) for step in report.findings()]
+    assert report.verdict == case.verdict, told
+    step, file = found(report)
+    assert step == case.step, told
+    assert case.file in (None, file), told
+    assert case.level in (None, report.level)
+    assert case.outcome in (None, report.outcome)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.says)
+def test_the_plain_verifier_comes_to_the_same(case: Case) -> None:
+    seen = plain_verifier.verify(files_of(case))
+    assert seen.verdict == case.verdict
+    if case.verdict == "failed":
+        assert seen.step == case.step
+    assert case.level in (None, seen.level)
+    assert case.outcome in (None, seen.outcome)
+
+
+def test_no_case_is_told_twice() -> None:
+    assert len({case.says for case in CASES}) == len(CASES)

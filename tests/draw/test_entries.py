@@ -1,0 +1,183 @@
+"""The two lists, read in one pass however long: form, order, digest, root and lowest scores (§5)."""
+
+import io
+import random
+from hashlib import sha256
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from competition.draw import entries, merkle
+from competition.draw.errors import MalformedError
+from competition.draw.seed import audit_sample, score
+from tests.record_pieces import digest, root
+
+SEED = digest("seed")
+
+
+def tickets(count: int) -> list[str]:
+    return sorted(digest(f"ticket {number}") for number in range(count))
+
+
+def read(data: bytes, *, grouped: bool = False, keep: int = 0, seed: str | None = None) -> entries.Entries:
+    return entries.read_entries(io.BytesIO(data), grouped=grouped, seed=seed, keep=keep)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 7, 8, 9, 1000])
+@pytest.mark.parametrize("grouped", [False, True])
+def test_a_list_is_read_as_a_naive_reading_has_it(count: int, grouped: bool) -> None:
+    lines = [f"{ticket} {ticket[:16]}" if grouped else ticket for ticket in tickets(count)]
+    data = "".join(f"{line}\n" for line in lines).encode()
+    found = read(data, grouped=grouped)
+    assert (found.listed.count, found.file_digest) == (count, sha256(data).hexdigest())
+    assert found.listed.root == root([line.encode() for line in lines]).hex()
+
+
+def blocky(count: int) -> bytes:
+    return "".join(f"{ticket}\n" for ticket in tickets(count)).encode()
+
+
+# A block is 1 MiB, 16131 lines and a part of one; 200,000 lines are a dozen blocks and three of the tree.
+@pytest.mark.parametrize("count", [16131, 16132, 32263, 200_000])
+def test_a_list_longer_than_a_block_is_read_the_same(count: int) -> None:
+    data = blocky(count)
+    hashes = [merkle.leaf_hash(line) for line in data.split(b"\n")[:-1]]
+    progress: list[int] = []
+    found = entries.read_entries(io.BytesIO(data), grouped=False, seed=SEED, keep=5, progress=progress.append)
+    assert found.listed == entries.Listed(count, merkle.root_of(hashes).hex())
+    assert found.file_digest == sha256(data).hexdigest()
+    naive = sorted((sha256(f"{SEED}:{line.decode()}".encode()).digest(), line) for line in data.split())
+    assert found.lowest == naive[:5]
+    assert progress == sorted(progress)
+    assert progress[-1] == count
+
+
+class Dribble(io.RawIOBase):
+    """A file that hands out a few bytes at a time, wherever its lines end."""
+
+    def __init__(self, data: bytes, step: int) -> None:
+        self.data, self.step = io.BytesIO(data), step
+
+    def read(self, size: int = -1) -> bytes:
+        return self.data.read(self.step)
+
+
+@given(st.integers(1, 200), st.integers(0, 40))
+def test_it_does_not_matter_how_the_bytes_arrive(step: int, count: int) -> None:
+    data = blocky(count)
+    found = entries.read_entries(Dribble(data, step), grouped=False)  # type: ignore[arg-type]
+    assert found == read(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        (b"a" * 64, 1),
+        (b"a" * 64 + b"\n" + b"b" * 64, 2),
+        (b"\n", 1),
+        (b"a" * 64 + b"\n\n", 2),
+        (b"A" * 64 + b"\n", 1),
+        (b"a" * 64 + b"\n" + b"a" * 64 + b"\n", 2),
+        (b"b" * 64 + b"\n" + b"a" * 64 + b"\n", 2),
+        (b"a" * 64 + b"\r\n", 1),
+        (b"a" * 64 + b" \n", 1),
+        (b"a" * 63 + b"\n" + b"b" * 65 + b"\n", 1),
+        (b"a" * 65 + b"\n" + b"b" * 63 + b"\n", 1),
+        (b"a" * 63 + b" \n", 1),
+        (b"a" * 31 + b"\n" + b"a" * 32 + b"\n", 1),
+        (b"x" * 3_000_000, 1),
+        (b"a" * 64 + b"\n" + b"b" * 3_000_000, 2),
+    ],
+)
+def test_a_list_in_another_form_is_refused_with_its_line(data: bytes, line: int) -> None:
+    with pytest.raises(MalformedError) as caught:
+        read(data)
+    assert (caught.value.file, caught.value.line) == ("entries.txt", line)
+
+
+@pytest.mark.parametrize("place", [0, 16130, 16131, 16132, 20000])
+def test_a_fault_in_a_long_list_is_named_by_its_line(place: int) -> None:
+    data = bytearray(blocky(20001))
+    data[place * 65] = ord("g")
+    with pytest.raises(MalformedError) as caught:
+        read(bytes(data))
+    assert caught.value.line == place + 1
+
+
+def test_a_swap_across_the_border_of_two_blocks_is_named() -> None:
+    lines = blocky(20000).splitlines(keepends=True)
+    for place in (16130, 16131):
+        swapped = [*lines[:place], lines[place + 1], lines[place], *lines[place + 2 :]]
+        with pytest.raises(MalformedError) as caught:
+            read(b"".join(swapped))
+        assert caught.value.line == place + 2
+
+
+def test_a_group_is_16_digits_or_the_line_is_refused() -> None:
+    ticket = b"a" * 64
+    for tail in (b"", b" ", b" -", b" " + b"A" * 16, b" " + b"a" * 15, b" " + b"a" * 17, b"  " + b"a" * 15):
+        with pytest.raises(MalformedError):
+            read(ticket + tail + b"\n", grouped=True)
+    assert read(ticket + b" 0123456789abcdef\n", grouped=True).listed.count == 1
+    with pytest.raises(MalformedError):
+        read(ticket + b" 0123456789abcdef\n")
+
+
+def test_tickets_that_are_asked_for_are_found_with_their_lines() -> None:
+    data, wanted = blocky(20000), tickets(20000)
+    asked = frozenset([wanted[0], wanted[16131], wanted[-1], digest("nobody")])
+    found = entries.read_entries(io.BytesIO(data), grouped=False, look_for=asked)
+    assert found.seen == {wanted[place]: (place + 1, wanted[place].encode()) for place in (0, 16131, 19999)}
+
+
+@given(st.integers(0, 60), st.integers(0, 70))
+def test_the_lowest_scores_are_those_of_a_naive_sort(count: int, keep: int) -> None:
+    found = read(blocky(count), seed=SEED, keep=keep)
+    naive = sorted((bytes.fromhex(score(SEED, ticket)), ticket.encode()) for ticket in tickets(count))
+    assert found.lowest == naive[:keep]
+
+
+@given(st.permutations(range(12)), st.booleans())
+def test_the_order_of_entries_does_not_matter_before_they_are_sorted(order: list[int], grouped: bool) -> None:
+    pairs = [(ticket, ticket[:16] if grouped else None) for ticket in tickets(12)]
+    assert entries.write_entries([pairs[place] for place in order]) == entries.write_entries(pairs)
+    reasons = dict.fromkeys(tickets(12), "duplicate")
+    assert entries.write_excluded({tickets(12)[place]: "duplicate" for place in order}) == entries.write_excluded(reasons)
+
+
+def test_what_is_written_is_read_back() -> None:
+    reasons = {ticket: f"reason_{place}" for place, ticket in enumerate(tickets(9))}
+    assert entries.read_excluded(entries.write_excluded(reasons)).reasons == reasons
+    data = entries.write_excluded(reasons)
+    assert entries.read_excluded(data).listed == entries.Listed(9, root(data.split(b"\n")[:-1]).hex())
+    assert entries.read_excluded(b"").listed.count == 0
+    assert read(entries.write_entries((ticket, None) for ticket in tickets(9))).listed.count == 9
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        (b"a" * 64 + b"\n", 1),
+        (b"a" * 64 + b" \n", 1),
+        (b"a" * 64 + b" Bad\n", 1),
+        (b"a" * 64 + b" bad word\n", 1),
+        (b"a" * 64 + b"  bad\n", 1),
+        (b"a" * 63 + b" bad\n", 1),
+        (b"a" * 64 + b" bad\n" + b"a" * 64 + b" bad\n", 2),
+        (b"b" * 64 + b" bad\n" + b"a" * 64 + b" bad\n", 2),
+        (b"a" * 64 + b" bad", 1),
+    ],
+)
+def test_a_list_of_the_excluded_in_another_form_is_refused(data: bytes, line: int) -> None:
+    with pytest.raises(MalformedError) as caught:
+        entries.read_excluded(data)
+    assert (caught.value.file, caught.value.line) == ("excluded.txt", line)
+
+
+def test_the_audit_sample_is_the_50_lowest_and_all_where_there_are_fewer() -> None:
+    found = tickets(80)
+    naive = sorted(found, key=lambda ticket: digest(f"audit:{SEED}:{ticket}"))
+    shuffled = random.Random(7).sample(found, 80)  # noqa: S311 - an order, no secret
+    assert audit_sample(SEED, shuffled) == naive[:50]
+    assert audit_sample(SEED, found[:20]) == sorted(found[:20], key=lambda t: digest(f"audit:{SEED}:{t}"))
