@@ -57,6 +57,6 @@ auditor: setup ## Write competition-audit.pyz, the auditor as one file
 lock: ## Write the lock files anew (maintainers; needs uv)
 	@tools/lock
 
-clean: ## Remove .venv and everything that was built
-	rm -rf $(VENV) build dist mutants competition-audit.pyz .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+clean: ## Remove .venv, the demonstration and everything that was built
+	rm -rf $(VENV) demo-data build dist mutants competition-audit.pyz .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -15,15 +15,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 HEX64 = "[0-9a-f]{64}"
 NAME = r"[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._-]+)*"
-RECEIPT = "competition manifest ticket group accepted".split()
-FREEZE = "competition draw manifest entries entries-file excluded beacon frozen".split()
+RECEIPT = ["competition", "manifest", "ticket", "group", "accepted"]
+FREEZE = ["competition", "draw", "manifest", "entries", "entries-file", "excluded", "beacon", "frozen"]
 
 
-class Wrong(Exception):
+class Wrong(Exception):  # noqa: N818 - a verdict, not an error of the program
     """A check failed."""
 
 
-class Unknown(Exception):
+class Unknown(Exception):  # noqa: N818 - as above
     """A check could not be made."""
 
 
@@ -42,9 +42,9 @@ def is_num(text: str) -> bool:
 
 def seconds(text: Any) -> int:
     try:
-        moment = datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
-        need(moment.isoformat() + "Z" == text, text)
-        return int((moment - datetime(1970, 1, 1)).total_seconds())  # noqa: DTZ001 - both are UTC
+        moment = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S%z")
+        need(moment.isoformat() == text.removesuffix("Z") + "+00:00" and text.endswith("Z"), text)
+        return int(moment.timestamp())
     except (ValueError, TypeError) as error:
         raise Wrong(str(error)) from None
 

@@ -81,7 +81,7 @@ class Hold:
 
 @dataclass
 class PlainLog:
-    """The state; `facts` are what the record says: manifest, freeze statement, drawn line, prizes, reserves."""
+    """The state of the log, behind what the record says of manifest, freeze, draw and award."""
 
     manifest: dict[str, Any]
     manifest_digest: str

@@ -92,11 +92,23 @@ def canonical(value: Any) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def drand(chain: str, round_: int) -> dict[str, Any]:
-    """A real round of the vectors as `beacon.json` has it."""
-    known = json.loads((VECTORS / "drand_rounds.json").read_text())
-    found = next(
-        one for one in known["rounds"] if (one["chain"], one["round"], one["valid"]) == (chain, round_, True)
-    )
-    value = {"kind": "drand", "chain_hash": known["chains"][chain]["chain_hash"], "round": round_}
+@cache
+def published() -> dict[str, Any]:
+    """The chains and rounds of the vectors."""
+    known: dict[str, Any] = json.loads((VECTORS / "drand_rounds.json").read_text())
+    return known
+
+
+def chain(name: str, round_: int) -> dict[str, Any]:
+    """A round that is promised, as the manifest has it."""
+    known = published()["chains"][name]
+    pinned = {key: known[key] for key in ("chain_hash", "scheme", "public_key", "period")}
+    return {"kind": "drand", **pinned, "genesis": known["genesis_time"], "round": round_}
+
+
+def drand(name: str, round_: int) -> dict[str, Any]:
+    """A real round as `beacon.json` has it."""
+    rounds = published()["rounds"]
+    found = next(one for one in rounds if (one["chain"], one["round"], one["valid"]) == (name, round_, True))
+    value = {"kind": "drand", "chain_hash": published()["chains"][name]["chain_hash"], "round": round_}
     return value | {key: found[key] for key in ("signature", "previous_signature") if key in found}

@@ -1,10 +1,9 @@
-"""Records of draws made from scratch, a second statement of the format: nothing here uses the draw's own code.
+"""Records of draws made from scratch, a second statement of the format that uses none of the draw's code.
 
 A `Draft` is a record in plain parts. `files()` derives and signs all that follows from them, so that a part
 that was changed before is as consistent with the rest as a cheating organiser, who has the keys, can make it.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any

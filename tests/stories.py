@@ -2,30 +2,13 @@
 
 from typing import Any
 
-from tests.record_pieces import COMPETITION, DAY, WITNESSES, digest, drand, seconds_of, vkey, written
+from tests.record_pieces import COMPETITION, DAY, WITNESSES, chain, digest, drand, seconds_of, vkey, written
 from tests.records import Draft
 
 EVENT_AT = seconds_of("2026-09-06T18:00:00Z")
 QUICKNET_AT = seconds_of("2024-10-14T17:13:33Z")
-QUICKNET: dict[str, Any] = {
-    "kind": "drand",
-    "chain_hash": "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971",
-    "scheme": "bls-unchained-g1-rfc9380",
-    "public_key": "83cf0f2896adee7eb8b5f01fcad3912212c437e0073e911fb90022d3e760183c8c4b450b6a0a6c3ac6a5776a2d106451"
-    "0d1fec758c921cc22b0e17e63aaf4bcb5ed66304de9cf809bd274ca73bab4af5a6e9c76a4bc09e76eae8991ef5ece45a",
-    "genesis": 1692803367,
-    "period": 3,
-    "round": 12040883,
-}
-DEFAULT: dict[str, Any] = {
-    "kind": "drand",
-    "chain_hash": "8990e7a9aaed2ffed73dbd7092123d6f289930540d7651336225dc172e51b2ce",
-    "scheme": "pedersen-bls-chained",
-    "public_key": "868f005eb8e6e4ca0a47c8a77ceaa5309a47978a7c71bc5cce96366b5d7a569937c529eeda66c7293784a9402801af31",
-    "genesis": 1595431050,
-    "period": 30,
-    "round": 3311596,
-}
+QUICKNET = chain("quicknet", 12040883)
+DEFAULT = chain("default", 3311596)
 LOTTERY: dict[str, Any] = {"kind": "event", "id": "lotto-a", "description": "A made-up lottery", "bits": 64}
 LOTTERY_VALUE: dict[str, Any] = {
     "kind": "event",

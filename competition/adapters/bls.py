@@ -31,7 +31,7 @@ def _pairings_agree(scheme: str, public_key: bytes, message: bytes, signature: b
     if scheme == UNCHAINED:
         key, signed = second.from_compressed_bytes(public_key), first.from_compressed_bytes(signature)
         hashed = first.hash_to_curve(message, bls12381.G1_TAG)
-        return signed != first.identity() and pairing(signed, second()) == pairing(hashed, key)
+        return bool(signed != first.identity() and pairing(signed, second()) == pairing(hashed, key))
     key1, signed2 = first.from_compressed_bytes(public_key), second.from_compressed_bytes(signature)
     hashed2 = second.hash_to_curve(message, bls12381.G2_TAG)
-    return signed2 != second.identity() and pairing(first(), signed2) == pairing(key1, hashed2)
+    return bool(signed2 != second.identity() and pairing(first(), signed2) == pairing(key1, hashed2))

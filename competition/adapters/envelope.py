@@ -69,7 +69,11 @@ def _bodies(mail: EmailMessage, message: Outgoing) -> None:
     mail.add_alternative(message.letter.html, subtype="html")
     for attachment in message.attachments:
         main, _, sub = attachment.type.partition("/")
-        mail.add_attachment(attachment.content, maintype=main, subtype=sub, filename=attachment.name)
+        # Without it a text is read as ASCII, and the dash before each signature of a note is none.
+        charset = {"charset": "utf-8"} if main == "text" else {}
+        mail.add_attachment(
+            attachment.content, maintype=main, subtype=sub, filename=attachment.name, params=charset
+        )
 
 
 def _parts(address: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ import click
 from competition.cli.desk import Desk, at_desk
 from competition.cli.refusals import NOT_TRIED, Refusal, content
 from competition.rules import describing
+from competition.rules.errors import RuleError
 from competition.rules.wording import machine, moment, size
 from competition.services import competitions, excluding
 from competition.services.draw_files import bundle
@@ -105,7 +106,10 @@ def export(desk: Desk, slug: str, number: int | None, output: Path | None) -> No
     with desk.database() as database, database.read() as session:
         if one(session, slug, instance=desk.instance).awaited is None:
             raise Refusal([f"The list of {slug} is not frozen yet, so there is nothing to export."])
-        data = bundle(session, slug, draw=number)
+        try:
+            data = bundle(session, slug, draw=number)
+        except RuleError:
+            raise Refusal([f"{slug} has no draw {number}."]) from None
     if str(output) == "-":
         sys.stdout.buffer.write(data)
         return

@@ -44,6 +44,11 @@ def plainly() -> Iterator[None]:
         raise Refusal([_rule(error)]) from error
     except StoreError as error:
         raise Refusal([str(error)], NOT_TRIED) from error
+    except ModuleNotFoundError as error:
+        if error.name != "psycopg":
+            raise
+        sentence = "PostgreSQL needs a driver that is not installed: install competition[postgres]."
+        raise Refusal([sentence], NOT_TRIED) from error
     except DrawError as error:
         raise Refusal([_finding(error)], NOT_TRIED if isinstance(error, UncheckableError) else 1) from error
 

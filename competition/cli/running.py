@@ -29,7 +29,8 @@ def serve(desk: Desk, bind: str, workers: int, threads: int) -> None:
     """
     schema.require_current(desk.config.database.url)
     listener = serving.listen(bind)
-    click.echo(f"Serving {desk.config.site.base_url} from {bind}. Stop with Ctrl-C.", err=True)
+    at = serving.name_of(listener)
+    click.echo(f"Serving {desk.config.site.base_url} from {at}. Stop with Ctrl-C.", err=True)
     serving.run(desk, listener, workers=workers, threads=threads)
 
 

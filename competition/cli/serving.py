@@ -29,8 +29,15 @@ def listen(bind: str) -> socket.socket:
     try:
         return socket.create_server((address, int(port)), family=family, backlog=2048)
     except OSError as error:
-        reason = error.strerror or str(error)
+        # Of its number, because the text of the error repeats the address.
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
         raise Refusal([f"Nothing can listen at {bind}: {reason.lower()}."], NOT_TRIED) from None
+
+
+def name_of(listener: socket.socket) -> str:
+    """HOST:PORT, with the port that was really taken."""
+    host, port = listener.getsockname()[:2]
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def run(desk: Desk, listener: socket.socket, *, workers: int, threads: int) -> None:

@@ -11,6 +11,7 @@ from typing import cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -75,7 +76,11 @@ def _turn(lock: threading.Lock) -> Iterator[dict[str, float]]:
 
 
 def checked(url: str) -> URL:
-    address = make_url(url)
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError):
+        # Not the words of the library: they repeat the address, which may hold a password.
+        raise StoreError("The address of the database cannot be read: look at its host and port.") from None
     backend = address.get_backend_name()
     if backend not in ("sqlite", "postgresql"):
         raise StoreError(f"The database {backend!r} is not supported: use sqlite or postgresql+psycopg.")

@@ -64,10 +64,6 @@ def by_address(session: Session, competition_id: CompetitionId, address_digest: 
     return _one(session, Entry.competition_id == competition_id, Entry.address_digest == address_digest)
 
 
-def by_nonce(session: Session, nonce: str) -> Entry | None:
-    return _one(session, Entry.nonce == nonce)
-
-
 def by_ticket(session: Session, ticket: str) -> Entry | None:
     from_ticket = select(Ticket.entry_id).where(Ticket.ticket == ticket).scalar_subquery()
     return _one(session, Entry.id == from_ticket)

@@ -66,6 +66,7 @@ def test_a_message_arrives_whole(smtp_server: Mailroom) -> None:
     (attached,) = message.iter_attachments()
     assert attached.get_filename() == "receipt.note"
     assert attached.get_payload(decode=True) == NOTE
+    assert attached.get_content() == NOTE.decode()
 
 
 def test_mail_goes_to_the_address_as_typed_with_its_domain_in_ascii(smtp_server: Mailroom) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.elements import ColumnElement
 
+from competition.draw.tickets import short
 from competition.store.models import (
     Base,
     Checkpoint,
@@ -33,7 +34,7 @@ NAMED: dict[type[Base], tuple[str, ...]] = {
     Ticket: ("ticket ",),
     Exclusion: ("exclusion of ticket ", "excluded.txt"),
     Freeze: ("freeze ", "freeze.note", "entries.txt", "excluded.txt"),
-    Draw: ("  draw ", "beacon.json", "seed.txt"),
+    Draw: ("draw 1: ", "draw 2: ", "beacon.json", "seed.txt"),
     Result: ("result.txt",),
     LogLine: ("log line", "log.txt"),
     Checkpoint: ("checkpoint",),
@@ -118,10 +119,13 @@ def _all(clauses: list[ColumnElement[bool]]) -> ColumnElement[bool]:
     return whole
 
 
-def assert_found(keeper: Operator, model: type[Base]) -> None:
+def assert_found(keeper: Operator, model: type[Base], row: dict[str, Any]) -> None:
+    """The audit fails, and below a draw's line says which row it was."""
     found = keeper.run("audit", code=1)
-    assert any(word in found.stdout for word in NAMED[model]), found.stdout
-    assert "failed" in found.stdout
+    said = [line for line in found.stdout.splitlines() if line.startswith("  ")]
+    assert any(word in line for line in said for word in NAMED[model]), found.stdout
+    if model in (Ticket, Exclusion, Entry):
+        assert any(short(row["ticket"]) in line for line in said), found.stdout
 
 
 def test_control_untouched_the_past_is_verified(keeper: Operator) -> None:
@@ -140,15 +144,15 @@ def test_a_changed_column_is_found_and_its_row_named(
         row, clause = first(connection, model)
         changed = {column: other(row[column], column)}
         connection.execute(update(table(model)).where(clause).values(**changed))
-    assert_found(keeper, model)
+    assert_found(keeper, model, row)
 
 
 @pytest.mark.parametrize("model", [model for model in NAMED if model not in (Competition, Entry)])
 def test_a_row_that_is_gone_is_found_and_named(keeper: Operator, past_url: str, model: type[Base]) -> None:
     with stronger(past_url) as connection:
-        _, clause = first(connection, model)
+        row, clause = first(connection, model)
         connection.execute(delete(table(model)).where(clause))
-    assert_found(keeper, model)
+    assert_found(keeper, model, row)
 
 
 def ghost(row: dict[str, Any]) -> dict[str, Any]:
@@ -170,12 +174,15 @@ ADDED: dict[type[Base], Callable[[dict[str, Any]], dict[str, Any]]] = {
 @pytest.mark.parametrize("model", [*ADDED])
 def test_a_row_that_was_added_is_found_and_named(keeper: Operator, past_url: str, model: type[Base]) -> None:
     with stronger(past_url) as connection:
-        row, _ = first(connection, model)
-        connection.execute(insert(table(model)).values(**ADDED[model](row)))
-    assert_found(keeper, model)
+        row = ADDED[model](first(connection, model)[0])
+        connection.execute(insert(table(model)).values(**row))
+    assert_found(keeper, model, row)
 
 
 def test_control_the_database_refuses_such_changes_as_long_as_its_triggers_stand(past_url: str) -> None:
     for own in insert_only_tables():
-        with pytest.raises(DBAPIError, match="insert_only"), plain_connection(past_url) as connection:
+        with (
+            pytest.raises(DBAPIError, match="never changed or removed"),
+            plain_connection(past_url) as connection,
+        ):
             connection.execute(delete(own))

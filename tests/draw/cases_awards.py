@@ -26,7 +26,7 @@ def until(start: str, *more: str, at: int | None = None) -> Change:
 
 def holders() -> list[Case]:
     kinds = {
-        "told": f"notified draw=1 {{holder}} attempt=1",
+        "told": "notified draw=1 {holder} attempt=1",
         "claimed": "claimed draw=1 {holder}",
         "vacated": "vacated draw=1 {holder} reason=declined evidence=- approvers=-",
         "dispatched": "dispatched draw=1 {holder}",
@@ -43,71 +43,142 @@ def holders() -> list[Case]:
         for what, text in kinds.items()
         for who, holder in strangers.items()
     ] + [
-        Table(event, 8, "log.txt").failed("a winner is told of another draw", appended(f"notified draw=2 {ONE} attempt=1")),
-        Table(event, 8, "log.txt").failed("a winner is told before the draw", inserted("drawn", f"notified draw=1 {ONE} attempt=1")),
-        Table(event, 8, "log.txt").failed("an unawarded unit is claimed", manifest(prizes=[{"title": "Pen", "quantity": 9}]), appended("claimed draw=1 unit=9 ticket={prize1}")),
-        LOG.failed("who gave up a unit is told again", inserted("completed", f"notified draw=1 {TWO} attempt=3")),
-        LOG.failed("who gave up a unit receives it", worded("received draw=1 unit=2", "{reserve2}", "{prize2}")),
+        Table(event, 8, "log.txt").failed(
+            "a winner is told of another draw", appended(f"notified draw=2 {ONE} attempt=1")
+        ),
+        Table(event, 8, "log.txt").failed(
+            "a winner is told before the draw", inserted("drawn", f"notified draw=1 {ONE} attempt=1")
+        ),
+        Table(event, 8, "log.txt").failed(
+            "an unawarded unit is claimed",
+            manifest(prizes=[{"title": "Pen", "quantity": 9}]),
+            appended("claimed draw=1 unit=9 ticket={prize1}"),
+        ),
+        LOG.failed(
+            "who gave up a unit is told again", inserted("completed", f"notified draw=1 {TWO} attempt=3")
+        ),
+        LOG.failed(
+            "who gave up a unit receives it", worded("received draw=1 unit=2", "{reserve2}", "{prize2}")
+        ),
     ]
 
 
 def telling() -> list[Case]:
     return [
-        LOG.failed("the first attempt is number 2", worded(f"notified draw=1 {ONE}", "attempt=1", "attempt=2")),
-        LOG.failed("an attempt's number stands twice", worded(f"notified draw=1 {TWO} attempt=2", "attempt=2", "attempt=1"), moved(f"vacated draw=1 {TWO}", TOLD + 3 * DAY)) ,
-        LOG.failed("an attempt's number is left out", worded(f"notified draw=1 {TWO} attempt=2", "attempt=2", "attempt=3")),
-        LOG.failed("attempts go on counting with the next holder", worded(f"notified draw=1 {THREE}", "attempt=1", "attempt=3")),
-        LOG.failed("a winner is told after the claim", inserted(f"dispatched draw=1 {ONE}", f"notified draw=1 {ONE} attempt=2")),
-        GOOD.fine("a winner is told twice in one second", inserted(f"claimed draw=1 {ONE}", f"notified draw=1 {ONE} attempt=2")),
+        LOG.failed(
+            "the first attempt is number 2", worded(f"notified draw=1 {ONE}", "attempt=1", "attempt=2")
+        ),
+        LOG.failed(
+            "an attempt's number stands twice",
+            worded(f"notified draw=1 {TWO} attempt=2", "attempt=2", "attempt=1"),
+            moved(f"vacated draw=1 {TWO}", TOLD + 3 * DAY),
+        ),
+        LOG.failed(
+            "an attempt's number is left out",
+            worded(f"notified draw=1 {TWO} attempt=2", "attempt=2", "attempt=3"),
+        ),
+        LOG.failed(
+            "attempts go on counting with the next holder",
+            worded(f"notified draw=1 {THREE}", "attempt=1", "attempt=3"),
+        ),
+        LOG.failed(
+            "a winner is told after the claim",
+            inserted(f"dispatched draw=1 {ONE}", f"notified draw=1 {ONE} attempt=2"),
+        ),
+        GOOD.fine(
+            "a winner is told twice in one second",
+            inserted(f"claimed draw=1 {ONE}", f"notified draw=1 {ONE} attempt=2"),
+        ),
     ]
 
 
 def claiming() -> list[Case]:
-    def told_once(claim: int) -> Change:
-        return appended(f"notified draw=1 {ONE} attempt=1", at=TOLD), appended(f"claimed draw=1 {ONE}", at=claim)
+    told = appended(f"notified draw=1 {ONE} attempt=1", at=TOLD)
+    again = appended(f"notified draw=1 {ONE} attempt=2", at=TOLD + DAY)
 
-    def told_twice(claim: int) -> Change:
-        again = appended(f"notified draw=1 {ONE} attempt=2", at=TOLD + DAY)
-        return told_once(claim)[0], again, told_once(claim)[1]
+    def claimed(time: int) -> Change:
+        return appended(f"claimed draw=1 {ONE}", at=time)
 
     plain = Table(event, 8, "log.txt")
     return [
-        Table(event).fine("a unit is claimed at the last second", *told_once(TOLD + 2 * DAY)),
-        plain.failed("a unit is claimed a second late", *told_once(TOLD + 2 * DAY + 1)),
-        plain.failed("a second attempt does not lengthen the claim time", *told_twice(TOLD + 2 * DAY + 1)),
-        Table(event).fine("a unit is claimed by who was never told", appended(f"claimed draw=1 {ONE}", at=TOLD + 300 * DAY)),
+        Table(event).fine("a unit is claimed at the last second", told, claimed(TOLD + 2 * DAY)),
+        plain.failed("a unit is claimed a second late", told, claimed(TOLD + 2 * DAY + 1)),
+        plain.failed(
+            "a second attempt does not lengthen the claim time", told, again, claimed(TOLD + 2 * DAY + 1)
+        ),
+        Table(event).fine(
+            "a unit is claimed by who was never told", appended(f"claimed draw=1 {ONE}", at=TOLD + 300 * DAY)
+        ),
         LOG.failed("a unit is claimed twice", inserted(f"dispatched draw=1 {ONE}", f"claimed draw=1 {ONE}")),
         LOG.failed("a unit is claimed after it was received", inserted(LOST, f"claimed draw=1 {ONE}")),
         LOG.failed("a unit is dispatched unclaimed", dropped(f"claimed draw=1 {ONE}")),
         LOG.failed("a unit is received unclaimed", dropped("claimed draw=1 unit=2 ticket={reserve2}")),
-        GOOD.fine("a unit is received though never dispatched", dropped(f"dispatched draw=1 {ONE}"), outcome="completed"),
-        LOG.failed("a unit is dispatched twice", inserted(f"received draw=1 {ONE}", f"dispatched draw=1 {ONE}")),
+        GOOD.fine(
+            "a unit is received though never dispatched",
+            dropped(f"dispatched draw=1 {ONE}"),
+            outcome="completed",
+        ),
+        LOG.failed(
+            "a unit is dispatched twice", inserted(f"received draw=1 {ONE}", f"dispatched draw=1 {ONE}")
+        ),
         LOG.failed("a unit is received twice", inserted(LOST, f"received draw=1 {ONE}")),
-        LOG.failed("a unit is dispatched after it was received", dropped(f"dispatched draw=1 {ONE}"), inserted(LOST, f"dispatched draw=1 {ONE}")),
+        LOG.failed(
+            "a unit is dispatched after it was received",
+            dropped(f"dispatched draw=1 {ONE}"),
+            inserted(LOST, f"dispatched draw=1 {ONE}"),
+        ),
     ]
 
 
 def giving_up() -> list[Case]:
     def by(reason: str, approvers: str) -> Change:
-        return worded(LOST, "reason=no_reply evidence=- approvers=-", f"reason={reason} evidence=- approvers={approvers}")
+        return worded(
+            LOST,
+            "reason=no_reply evidence=- approvers=-",
+            f"reason={reason} evidence=- approvers={approvers}",
+        )
 
     claimed = inserted(LOST, f"claimed draw=1 {TWO}")
     return [
         LOG.failed("no reply, but the claim time is not over", *dated(TOLD + 2 * DAY)),
         LOG.failed("no reply, but told only once", dropped(f"notified draw=1 {TWO} attempt=2")),
-        LOG.failed("no reply, but never told", dropped(f"notified draw=1 {TWO} attempt=1"), dropped(f"notified draw=1 {TWO} attempt=2")),
+        LOG.failed(
+            "no reply, but never told",
+            dropped(f"notified draw=1 {TWO} attempt=1"),
+            dropped(f"notified draw=1 {TWO} attempt=2"),
+        ),
         LOG.failed("no reply, but claimed", inserted(f"received draw=1 {ONE}", f"claimed draw=1 {TWO}")),
         LOG.failed("a vacancy has a reason of its own", by("bored", "editor+secretary")),
         LOG.failed("a vacancy has an exclusion's reason", by("duplicate", "editor+secretary")),
         LOG.failed("nobody approved that a winner is ineligible", by("ineligible", "-")),
-        GOOD.fine("two people approved that a winner is ineligible", by("ineligible", "editor+secretary"), outcome="completed"),
-        GOOD.fine("one person alone approved that a winner is ineligible", by("ineligible", "editor"), outcome="completed"),
+        GOOD.fine(
+            "two people approved that a winner is ineligible",
+            by("ineligible", "editor+secretary"),
+            outcome="completed",
+        ),
+        GOOD.fine(
+            "one person alone approved that a winner is ineligible",
+            by("ineligible", "editor"),
+            outcome="completed",
+        ),
         GOOD.fine("two people approved that there was no reply", by("no_reply", "editor+secretary")),
         GOOD.fine("a winner declined without approval", by("declined", "-")),
         GOOD.fine("a winner declined within the claim time", by("declined", "-"), *dated(TOLD + DAY)),
-        GOOD.fine("a winner declined after the claim", by("declined", "-"), inserted(f"received draw=1 {ONE}", f"claimed draw=1 {TWO}")),
-        LOG.failed("a received unit is given up", inserted(LOST, f"vacated draw=1 {ONE} reason=declined evidence=- approvers=-")),
-        LOG.failed("a unit is given up twice", inserted(f"promoted draw=1 {THREE}", f"vacated draw=1 {TWO} reason=declined evidence=- approvers=-")),
+        GOOD.fine(
+            "a winner declined after the claim",
+            by("declined", "-"),
+            inserted(f"received draw=1 {ONE}", f"claimed draw=1 {TWO}"),
+        ),
+        LOG.failed(
+            "a received unit is given up",
+            inserted(LOST, f"vacated draw=1 {ONE} reason=declined evidence=- approvers=-"),
+        ),
+        LOG.failed(
+            "a unit is given up twice",
+            inserted(
+                f"promoted draw=1 {THREE}", f"vacated draw=1 {TWO} reason=declined evidence=- approvers=-"
+            ),
+        ),
         LOG.failed("a late claimer is given up for no reply", claimed),
     ]
 
@@ -123,21 +194,53 @@ def promoting() -> list[Case]:
     gone = "vacated draw=1 unit=1 ticket={prize1} reason=declined evidence=- approvers=-"
     next_one = "promoted draw=1 unit=1 ticket={reserve1}"
     return [
-        LOG.failed("the second reserve is promoted first", worded(f"promoted draw=1 {THREE}", "{reserve1}", "{reserve2}")),
-        LOG.failed("a friend is promoted", worded(f"promoted draw=1 {THREE}", "{reserve1}", digest("a friend"))),
-        LOG.failed("the same reserve is promoted twice", worded("promoted draw=1 unit=2 ticket={reserve2}", "{reserve2}", "{reserve1}")),
-        LOG.failed("a reserve is promoted to another unit", worded(f"promoted draw=1 {THREE}", "unit=2", "unit=1")),
+        LOG.failed(
+            "the second reserve is promoted first",
+            worded(f"promoted draw=1 {THREE}", "{reserve1}", "{reserve2}"),
+        ),
+        LOG.failed(
+            "a friend is promoted", worded(f"promoted draw=1 {THREE}", "{reserve1}", digest("a friend"))
+        ),
+        LOG.failed(
+            "the same reserve is promoted twice",
+            worded("promoted draw=1 unit=2 ticket={reserve2}", "{reserve2}", "{reserve1}"),
+        ),
+        LOG.failed(
+            "a reserve is promoted to another unit", worded(f"promoted draw=1 {THREE}", "unit=2", "unit=1")
+        ),
         LOG.failed("nobody is promoted after a vacancy", dropped(f"promoted draw=1 {THREE}")),
-        LOG.failed("another line comes between vacancy and promotion", inserted(f"promoted draw=1 {THREE}", f"key vkey={digest('x')}+1+2")),
-        none.failed("a reserve is promoted though nobody gave up", appended("promoted draw=1 unit=1 ticket={reserve1}")),
-        none.failed("a reserve is promoted twice for one vacancy", appended(gone, next_one, "promoted draw=1 unit=1 ticket={reserve2}")),
+        LOG.failed(
+            "another line comes between vacancy and promotion",
+            inserted(f"promoted draw=1 {THREE}", f"key vkey={digest('x')}+1+2"),
+        ),
+        none.failed(
+            "a reserve is promoted though nobody gave up",
+            appended("promoted draw=1 unit=1 ticket={reserve1}"),
+        ),
+        none.failed(
+            "a reserve is promoted twice for one vacancy",
+            appended(gone, next_one, "promoted draw=1 unit=1 ticket={reserve2}"),
+        ),
         Table(event).fine("the log ends at a vacancy", appended(gone)),
         Table(event).fine("the log ends at a promotion", appended(gone, next_one)),
         none.failed("it is completed where a reserve is due", appended(gone, "completed")),
-        none.failed("it is voided where a reserve is due", lambda d: d.notices.append("x\n"), appended(gone, "voided draw=1 reason=x notice={notice0}")),
+        none.failed(
+            "it is voided where a reserve is due",
+            lambda d: d.notices.append("x\n"),
+            appended(gone, "voided draw=1 reason=x notice={notice0}"),
+        ),
         Table(event).fine("a unit is given up when no reserve is left", manifest(reserves=0), appended(gone)),
-        none.failed("a reserve is promoted where there are none", manifest(reserves=0), appended(gone, "promoted draw=1 unit=1 ticket={prize2}")),
-        Table(event).fine("two units are given up with no reserve left, and it is completed", manifest(reserves=0), appended(gone, gone.replace("=1 t", "=2 t").replace("prize1", "prize2"), "completed"), outcome="completed"),
+        none.failed(
+            "a reserve is promoted where there are none",
+            manifest(reserves=0),
+            appended(gone, "promoted draw=1 unit=1 ticket={prize2}"),
+        ),
+        Table(event).fine(
+            "two units are given up with no reserve left, and it is completed",
+            manifest(reserves=0),
+            appended(gone, gone.replace("=1 t", "=2 t").replace("prize1", "prize2"), "completed"),
+            outcome="completed",
+        ),
         LOG.failed("it is completed while a unit is only claimed", dropped("received draw=1 unit=2")),
         LOG.failed("it is completed while a unit is only dispatched", dropped(f"received draw=1 {ONE}")),
         none.failed("it is completed while nobody was told", appended("completed")),

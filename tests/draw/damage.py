@@ -44,9 +44,7 @@ class Table:
     def unchecked(self, says: str, *changes: Change, step: int, file: str | None = None) -> Case:
         return Case(says, self.story, every(*changes), UNCHECKED, step, file)
 
-    def fine(
-        self, says: str, *changes: Change, level: str | None = None, outcome: str | None = None
-    ) -> Case:
+    def fine(self, says: str, *changes: Change, level: str | None = None, outcome: str | None = None) -> Case:
         return Case(says, self.story, every(*changes), VERIFIED, level=level, outcome=outcome)
 
 
@@ -109,7 +107,7 @@ def added(name: str, data: bytes = b"") -> Change:
 
 
 def removed(name: str) -> Change:
-    return lambda draft: draft.damages.append(lambda files: files.pop(name))
+    return lambda draft: draft.damages.append(lambda files: files.__delitem__(name))
 
 
 def signature_lines(name: str, change: Callable[[list[str]], list[str]]) -> Change:

@@ -20,9 +20,15 @@ EVENT = '{"id":"lotto","kind":"event","typed_by":["a","b"],"value":"%s"}'
 @pytest.mark.parametrize("name", sorted(CHAINS))
 def test_the_pinned_chains_are_those_that_drand_publishes(name: str) -> None:
     known, chain = KNOWN["chains"][name], CHAINS[name]
-    assert (chain.scheme, chain.period, chain.genesis) == (known["scheme"], known["period"], known["genesis_time"])
+    assert (chain.scheme, chain.period, chain.genesis) == (
+        known["scheme"],
+        known["period"],
+        known["genesis_time"],
+    )
     assert (chain.public_key, chain.chain_hash) == (known["public_key"], known["chain_hash"])
-    body = chain.period.to_bytes(4, "big") + chain.genesis.to_bytes(8, "big") + bytes.fromhex(chain.public_key)
+    body = (
+        chain.period.to_bytes(4, "big") + chain.genesis.to_bytes(8, "big") + bytes.fromhex(chain.public_key)
+    )
     body += bytes.fromhex(known["genesis_seed"])
     body += b"" if known["beacon_id"] == "default" else known["beacon_id"].encode()
     assert sha256(body).hexdigest() == chain.chain_hash
@@ -34,10 +40,14 @@ def test_no_other_chain_is_known() -> None:
 
 def value_of(case: dict[str, Any]) -> beacon.DrandValue:
     chain = CHAINS[case["chain"]]
-    return beacon.DrandValue(chain.chain_hash, case["round"], case["signature"], case.get("previous_signature"))
+    return beacon.DrandValue(
+        chain.chain_hash, case["round"], case["signature"], case.get("previous_signature")
+    )
 
 
-@pytest.mark.parametrize("case", KNOWN["rounds"], ids=lambda case: f"{case['chain']} {case['round']} {case.get('note', '')}")
+@pytest.mark.parametrize(
+    "case", KNOWN["rounds"], ids=lambda case: f"{case['chain']} {case['round']} {case.get('note', '')}"
+)
 def test_a_round_of_the_vectors_is_accepted_exactly_if_it_is_real(case: dict[str, Any]) -> None:
     value, chain = value_of(case), CHAINS[case["chain"]]
     if case["valid"]:
@@ -90,7 +100,9 @@ def test_round_1_comes_at_genesis(by: int, round_: int) -> None:
     assert chains.QUICKNET.round_time(1) == chains.QUICKNET.genesis
 
 
-@pytest.mark.parametrize("text", ["0./", "7.8.11.18.28.40./15.16.21.31.36.65./", "7.7./", f"{2**53 - 1}./", "1./" * 50])
+@pytest.mark.parametrize(
+    "text", ["0./", "7.8.11.18.28.40./15.16.21.31.36.65./", "7.7./", f"{2**53 - 1}./", "1./" * 50]
+)
 def test_an_events_value_is_read(text: str) -> None:
     value = beacon.parse_value((EVENT % text).encode())
     assert isinstance(value, beacon.EventValue)
@@ -100,7 +112,24 @@ def test_an_events_value_is_read(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "7", "7.", "7/", "/", "./", "7./8.", "7.8", "8.7./", "07./", "-7./", "7 ./", f"{2**53}./", "7..8./", "٧./"]
+    "text",
+    [
+        "",
+        "7",
+        "7.",
+        "7/",
+        "/",
+        "./",
+        "7./8.",
+        "7.8",
+        "8.7./",
+        "07./",
+        "-7./",
+        "7 ./",
+        f"{2**53}./",
+        "7..8./",
+        "٧./",
+    ],
 )
 def test_what_is_no_events_value_is_refused(text: str) -> None:
     with pytest.raises(MalformedError):

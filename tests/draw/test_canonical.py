@@ -62,7 +62,9 @@ def test_of_the_numbers_of_the_rfc_only_whole_ones_up_to_2_53_are_read(case: dic
             canonical.parse(text.encode(), file="f")
 
 
-@pytest.mark.parametrize("number", [*KNOWN["integer_limits"]["refused"], -1, KNOWN["integer_limits"]["min_ok"]])
+@pytest.mark.parametrize(
+    "number", [*KNOWN["integer_limits"]["refused"], -1, KNOWN["integer_limits"]["min_ok"]]
+)
 def test_numbers_past_the_limits_are_refused(number: int) -> None:
     with pytest.raises(MalformedError):
         canonical.dump(number)
@@ -86,8 +88,32 @@ def test_what_is_written_is_what_the_rfc_says_and_is_read_back(value: Any) -> No
 @pytest.mark.parametrize(
     "data",
     [
-        *(b"", b" 1", b"1 ", b"1\n", b"[1, 2]", b'{"b":1,"a":2}', b'{"a":1,"a":1}', b"1.0", b"1e1", b"-0", b"01"),
-        *(b"NaN", b"Infinity", b"-1", b"nul", b'"\\u0061"', b'"\\/"', b'"a', b"[1,]", b"{}x", b'"\t"', b"'a'"),
+        *(
+            b"",
+            b" 1",
+            b"1 ",
+            b"1\n",
+            b"[1, 2]",
+            b'{"b":1,"a":2}',
+            b'{"a":1,"a":1}',
+            b"1.0",
+            b"1e1",
+            b"-0",
+            b"01",
+        ),
+        *(
+            b"NaN",
+            b"Infinity",
+            b"-1",
+            b"nul",
+            b'"\\u0061"',
+            b'"\\/"',
+            b'"a',
+            b"[1,]",
+            b"{}x",
+            b'"\t"',
+            b"'a'",
+        ),
         *(b'"\\u00e9"', '{"é":1}'.encode(), b'"\\ud800"', b'"\\udc00\\ud800"', b"\xef\xbb\xbf1", b'"\xff"'),
         *(b'"\\u001F"', b'"\\u000a"', b"9" * 5000, b"[" * 20 + b"]" * 20, b"[" * 100_000, b'"\xed\xa0\x80"'),
     ],

@@ -11,12 +11,38 @@ from competition.draw import beacon, bundle
 from competition.draw.report import Report
 from competition.draw.verify import audit
 from tests import plain_verifier
-from tests.draw import cases_awards, cases_draw, cases_evidence, cases_log, cases_manifest, cases_texts
+from tests.draw import (
+    cases_awards,
+    cases_evidence,
+    cases_freezes,
+    cases_keys,
+    cases_lists,
+    cases_log,
+    cases_manifest,
+    cases_notes,
+    cases_promises,
+    cases_results,
+    cases_texts,
+    cases_values,
+)
 from tests.draw.damage import Case
 from tests.records import Files
 
 verify_bls = cache(beacon.verify_bls)
-TABLES = (cases_texts, cases_manifest, cases_draw, cases_log, cases_awards, cases_evidence)
+TABLES = (
+    cases_awards,
+    cases_evidence,
+    cases_freezes,
+    cases_keys,
+    cases_lists,
+    cases_log,
+    cases_manifest,
+    cases_notes,
+    cases_promises,
+    cases_results,
+    cases_texts,
+    cases_values,
+)
 CASES = [case for table in TABLES for case in table.CASES]
 
 
@@ -29,9 +55,8 @@ def files_of(case: Case) -> Files:
 
 def found(report: Report) -> tuple[int | None, str | None]:
     """Step and file of the finding that decides the verdict."""
-    finding = [step for step in report.findings() if step.state in (report.verdict, "could not check")]
-    [first, *_] = [step for step in finding if step.state == report.verdict] or [None]
-    return (first.number, first.finding.file if first.finding else None) if first else (None, None)
+    first = next((step for step in report.findings() if step.state == report.verdict), None)
+    return (first.number, first.finding.file) if first and first.finding else (None, None)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.says)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from competition.draw import entries, merkle
 from competition.draw.errors import MalformedError
+from competition.draw.freeze import Listed
 from competition.draw.seed import audit_sample, score
 from tests.record_pieces import digest, root
 
@@ -45,7 +46,7 @@ def test_a_list_longer_than_a_block_is_read_the_same(count: int) -> None:
     hashes = [merkle.leaf_hash(line) for line in data.split(b"\n")[:-1]]
     progress: list[int] = []
     found = entries.read_entries(io.BytesIO(data), grouped=False, seed=SEED, keep=5, progress=progress.append)
-    assert found.listed == entries.Listed(count, merkle.root_of(hashes).hex())
+    assert found.listed == Listed(count, merkle.root_of(hashes).hex())
     assert found.file_digest == sha256(data).hexdigest()
     naive = sorted((sha256(f"{SEED}:{line.decode()}".encode()).digest(), line) for line in data.split())
     assert found.lowest == naive[:5]
@@ -143,14 +144,16 @@ def test_the_order_of_entries_does_not_matter_before_they_are_sorted(order: list
     pairs = [(ticket, ticket[:16] if grouped else None) for ticket in tickets(12)]
     assert entries.write_entries([pairs[place] for place in order]) == entries.write_entries(pairs)
     reasons = dict.fromkeys(tickets(12), "duplicate")
-    assert entries.write_excluded({tickets(12)[place]: "duplicate" for place in order}) == entries.write_excluded(reasons)
+    assert entries.write_excluded(
+        {tickets(12)[place]: "duplicate" for place in order}
+    ) == entries.write_excluded(reasons)
 
 
 def test_what_is_written_is_read_back() -> None:
     reasons = {ticket: f"reason_{place}" for place, ticket in enumerate(tickets(9))}
     assert entries.read_excluded(entries.write_excluded(reasons)).reasons == reasons
     data = entries.write_excluded(reasons)
-    assert entries.read_excluded(data).listed == entries.Listed(9, root(data.split(b"\n")[:-1]).hex())
+    assert entries.read_excluded(data).listed == Listed(9, root(data.split(b"\n")[:-1]).hex())
     assert entries.read_excluded(b"").listed.count == 0
     assert read(entries.write_entries((ticket, None) for ticket in tickets(9))).listed.count == 9
 
@@ -178,6 +181,6 @@ def test_a_list_of_the_excluded_in_another_form_is_refused(data: bytes, line: in
 def test_the_audit_sample_is_the_50_lowest_and_all_where_there_are_fewer() -> None:
     found = tickets(80)
     naive = sorted(found, key=lambda ticket: digest(f"audit:{SEED}:{ticket}"))
-    shuffled = random.Random(7).sample(found, 80)  # noqa: S311 - an order, no secret
+    shuffled = random.Random(7).sample(found, 80)
     assert audit_sample(SEED, shuffled) == naive[:50]
     assert audit_sample(SEED, found[:20]) == sorted(found[:20], key=lambda t: digest(f"audit:{SEED}:{t}"))

@@ -49,7 +49,13 @@ def seen(story: Callable[[], Draft], copy: Copy) -> Report:
 
 @pytest.mark.parametrize(
     ("story", "level"),
-    [(event, "held"), (voided, "held"), (repaired, "held"), (witnessed, "witnessed"), (rehearsal, "rehearsal")],
+    [
+        (event, "held"),
+        (voided, "held"),
+        (repaired, "held"),
+        (witnessed, "witnessed"),
+        (rehearsal, "rehearsal"),
+    ],
 )
 def test_the_very_same_note_raises_the_level_where_nothing_is_higher(
     story: Callable[[], Draft], level: str
@@ -107,7 +113,9 @@ def earlier_text() -> str:
 
 
 def test_a_copy_of_the_freeze_that_was_voided_is_in_order_and_raises_nothing() -> None:
-    report = seen(with_first_freeze, lambda text: note(earlier_text(), signature_line(earlier_text(), "service 1")))
+    report = seen(
+        with_first_freeze, lambda text: note(earlier_text(), signature_line(earlier_text(), "service 1"))
+    )
     assert (report.verdict, report.level) == ("verified", "self-consistent")
 
 
@@ -123,9 +131,9 @@ def test_a_copy_of_another_competition_cannot_be_checked() -> None:
         lambda text: b"\xff",
         lambda text: b"Dear Ann,\n",
         lambda text: text.encode(),
-        lambda text: resigned("\n", "\r\n")(text),
-        lambda text: resigned("v1 freeze", "v1 receipt")(text),
-        lambda text: resigned("draw 1", "draw 01")(text),
+        resigned("\n", "\r\n"),
+        resigned("v1 freeze", "v1 receipt"),
+        resigned("draw 1", "draw 01"),
         lambda text: b"x" * 1_000_001,
     ],
 )

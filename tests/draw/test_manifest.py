@@ -1,7 +1,10 @@
 """Manifest and freeze as objects: what is written is read back, to the byte (§3, §5)."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,6 +13,7 @@ from hypothesis import strategies as st
 from competition.draw import freeze, manifest, manifest_file
 from competition.draw.errors import MalformedError, UncheckableError, VerificationError
 from tests.record_pieces import GOLDEN, canonical, seconds_of
+from tests.records import Draft
 from tests.stories import LOTTERY, chained, event, fallback, grouped, quicknet, rehearsal, witnessed
 
 STORIES = (event, quicknet, chained, rehearsal, fallback, grouped, witnessed)
@@ -18,24 +22,24 @@ titles = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda path: path.parent.name)
-def test_the_manifests_of_the_worked_records_are_read_and_written_again(record: object) -> None:
-    data = (record / "manifest.json").read_bytes()  # type: ignore[operator]
+def test_the_manifests_of_the_worked_records_are_read_and_written_again(record: Path) -> None:
+    data = (record / "manifest.json").read_bytes()
     found = manifest_file.parse(data)
     manifest.check(found)
     assert found.to_bytes() == data
-    expected = json.loads((record / "../expected.json").resolve().read_text())  # type: ignore[operator]
+    expected = json.loads(record.with_name("expected.json").read_text())
     assert found.digest() == expected["manifest_sha256"]
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda path: path.parent.name)
-def test_the_freezes_of_the_worked_records_are_read_and_written_again(record: object) -> None:
-    text = (record / "freeze.note").read_text().rpartition("\n\n")[0] + "\n"  # type: ignore[operator]
+def test_the_freezes_of_the_worked_records_are_read_and_written_again(record: Path) -> None:
+    text = (record / "freeze.note").read_text().rpartition("\n\n")[0] + "\n"
     assert freeze.parse(text).text() == text
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__)
-def test_the_manifests_of_all_kinds_are_read_and_written_again(story: object) -> None:
-    draft = story()  # type: ignore[operator]
+def test_the_manifests_of_all_kinds_are_read_and_written_again(story: Callable[[], Draft]) -> None:
+    draft = story()
     data = draft.files()["manifest.json"]
     found = manifest_file.parse(data)
     manifest.check(found)
@@ -43,7 +47,12 @@ def test_the_manifests_of_all_kinds_are_read_and_written_again(story: object) ->
     assert manifest_file.parse(found.to_bytes()) == found
 
 
-@given(titles, titles, st.lists(st.tuples(titles, st.integers(1, 9)), min_size=1, max_size=3), st.integers(0, 2**53 - 1))
+@given(
+    titles,
+    titles,
+    st.lists(st.tuples(titles, st.integers(1, 9)), min_size=1, max_size=3),
+    st.integers(0, 2**53 - 1),
+)
 def test_any_words_and_prizes_are_read_and_written_again(
     title: str, name: str, prizes: list[tuple[str, int]], reserves: int
 ) -> None:
@@ -91,17 +100,18 @@ def test_the_beacon_line_is_the_manifests_or_the_round_in_force() -> None:
     ],
     ids=str,
 )
-def test_keys_that_contradict_each_other_are_refused(change: dict[str, int]) -> None:
+def test_keys_that_contradict_each_other_are_refused(change: dict[str, Any]) -> None:
     manifest.check(plain())
     with pytest.raises(VerificationError) as caught:
-        manifest.check(replace(plain(), **change))  # type: ignore[arg-type]
+        manifest.check(replace(plain(), **change))
     assert caught.value.file == "manifest.json"
 
 
 def test_another_format_is_not_judged() -> None:
     with pytest.raises(UncheckableError):
         manifest_file.parse(canonical({"format": "prizedraw-manifest/2"}))
-    for value in ([], 1, "x", None, {}, {"format": None}):
+    others: tuple[Any, ...] = ([], 1, "x", None, {}, {"format": None})
+    for value in others:
         with pytest.raises(MalformedError):
             manifest_file.parse(canonical(value))
 
@@ -111,7 +121,9 @@ beacons = st.sampled_from(["rehearsal", "event lotto-a", f"drand {'a' * 64} 7"])
 
 
 @given(st.integers(1, 2**53 - 1), st.integers(0, 2**53 - 1), hex64, beacons, st.integers(0, 2**33))
-def test_a_freeze_is_written_and_read_back(draw: int, count: int, root: str, beacon: str, frozen: int) -> None:
+def test_a_freeze_is_written_and_read_back(
+    draw: int, count: int, root: str, beacon: str, frozen: int
+) -> None:
     listed = freeze.Listed(count, root)
     made = freeze.Freeze("cinema.example/x", draw, root, listed, root, freeze.Listed(0, root), beacon, frozen)
     assert freeze.parse(made.text()) == made
@@ -140,7 +152,14 @@ def test_a_freeze_is_written_and_read_back(draw: int, count: int, root: str, bea
 def test_a_freeze_in_another_form_is_refused_with_its_line(old: str, new: str, line: int) -> None:
     listed = freeze.Listed(8, "a" * 64)
     made = freeze.Freeze(
-        "cinema.example/x", 1, "a" * 64, listed, "a" * 64, freeze.Listed(0, "a" * 64), "event lotto-a", 1_800_000_000
+        "cinema.example/x",
+        1,
+        "a" * 64,
+        listed,
+        "a" * 64,
+        freeze.Listed(0, "a" * 64),
+        "event lotto-a",
+        1_800_000_000,
     )
     assert old in made.text()
     with pytest.raises(MalformedError) as caught:

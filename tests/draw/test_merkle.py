@@ -1,4 +1,4 @@
-"""The tree of RFC 6962: the reference tree, 98 proofs of which most must be refused, and every proof between."""
+"""The tree of RFC 6962: the reference tree, its 98 checks of proofs, and every proof between small sizes."""
 
 import json
 from base64 import b64decode
@@ -92,11 +92,17 @@ def test_every_leaf_is_proven_and_no_other_place_is(size: int) -> None:
     for index in range(size):
         proof = tree.inclusion(index)
         merkle.verify_inclusion(hashes[index], index, size, proof, tree.root)
-        wrong = [(hashes[index], index ^ 1, size), (hashes[index - 1], index, size), (hashes[index], index, size + 99)]
+        wrong = [
+            (hashes[index], index ^ 1, size),
+            (hashes[index - 1], index, size),
+            (hashes[index], index, size + 99),
+        ]
         for arguments in wrong if size > 1 else wrong[2:]:
             assert not holds(merkle.verify_inclusion, *arguments, proof, tree.root)
         assert not holds(merkle.verify_inclusion, hashes[index], index, size, [*proof, hashes[0]], tree.root)
-        assert not proof or not holds(merkle.verify_inclusion, hashes[index], index, size, proof[:-1], tree.root)
+        assert not proof or not holds(
+            merkle.verify_inclusion, hashes[index], index, size, proof[:-1], tree.root
+        )
 
 
 def test_consistency_is_proven_between_any_two_sizes_and_not_for_other_roots() -> None:
@@ -113,7 +119,9 @@ def test_consistency_is_proven_between_any_two_sizes_and_not_for_other_roots() -
 
 
 @given(st.integers(0, 300), st.data())
-def test_the_tree_is_that_of_the_recursion_in_the_rfc_however_it_is_cut(size: int, data: st.DataObject) -> None:
+def test_the_tree_is_that_of_the_recursion_in_the_rfc_however_it_is_cut(
+    size: int, data: st.DataObject
+) -> None:
     lines = [str(number).encode() for number in range(size)]
     hashes = [merkle.leaf_hash(line) for line in lines]
     builder = merkle.RootBuilder()

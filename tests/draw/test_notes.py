@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from competition.draw import notes
+from competition.draw import ed25519, notes
 from competition.draw.errors import MalformedError, VerificationError
 from tests.record_pieces import (
     ORIGIN,
@@ -120,7 +120,7 @@ def test_the_line_of_a_wrong_signature_is_named() -> None:
 
 def test_control_without_the_signature_check_another_text_would_pass(monkeypatch: pytest.MonkeyPatch) -> None:
     found = notes.parse_note(note("a\n", signature_line("other\n", "service 1")), file="f")
-    monkeypatch.setattr(notes.ed25519, "verify", lambda *_: True)
+    monkeypatch.setattr(ed25519, "verify", lambda *_: True)
     assert notes.verify_single(found, [service()])
 
 
@@ -144,7 +144,10 @@ def test_a_checkpoint_has_the_services_line_and_any_of_the_witnesses() -> None:
     [
         [cosignature_line(HEAD, "town-gazette", 5)],
         [cosignature_line(HEAD, "town-gazette", 5), signature_line(HEAD, "service 1")],
-        [signature_line(HEAD, "service 1"), *[cosignature_line(HEAD, "town-gazette", time) for time in (5, 6)]],
+        [
+            signature_line(HEAD, "service 1"),
+            *[cosignature_line(HEAD, "town-gazette", time) for time in (5, 6)],
+        ],
         [signature_line(HEAD, "service 1"), signature_line(HEAD, "service 1")],
         [signature_line(HEAD, "service 1"), signature_line(HEAD, "service 3", "stranger.example")],
         [signature_line(HEAD, "service 1"), cosignature_line("other\n", "town-gazette", 5)],

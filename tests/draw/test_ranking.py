@@ -1,6 +1,8 @@
 """The ranking and its walk against a naive sort, groups that use up what was kept among them (§7)."""
 
 import io
+from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 
 import pytest
@@ -9,22 +11,27 @@ from hypothesis import strategies as st
 
 from competition.draw import manifest_file, ranking
 from competition.draw.errors import MalformedError
-from competition.draw.manifest import Manifest
+from competition.draw.manifest import Manifest, Prize
 from tests.record_pieces import digest
 from tests.stories import event, grouped
 
 SEED = digest("seed")
 
 
+@cache
+def manifest(groups: bool) -> Manifest:
+    return manifest_file.parse((grouped if groups else event)().files()["manifest.json"])
+
+
 def plan(*, units: int, reserves: int, groups: bool) -> Manifest:
-    story = grouped if groups else event
-    draft = story(prizes=[{"title": "Pen", "quantity": units}], reserves=reserves)
-    return manifest_file.parse(draft.files()["manifest.json"])
+    return replace(manifest(groups), prizes=(Prize("Pen", units),), reserves=reserves)
 
 
 def naive(lines: list[str], units: int, reserves: int) -> list[str]:
     """The walk of §7 with nothing clever about it."""
-    ranked = sorted((sha256(f"{SEED}:{line[:64]}".encode()).hexdigest(), line[:64], line[65:]) for line in lines)
+    ranked = sorted(
+        (sha256(f"{SEED}:{line[:64]}".encode()).hexdigest(), line[:64], line[65:]) for line in lines
+    )
     out: list[str] = []
     held: list[str] = []
     given_units = given_reserves = 0
@@ -92,8 +99,12 @@ def test_more_units_than_memory_holds_are_left_unawarded_one_by_one() -> None:
     assert next(walk).line() == "unawarded 2"
 
 
-@pytest.mark.parametrize(("units", "reserves", "kinds"), [(1, 0, "p"), (2, 1, "ppr"), (3, 3, "pppr"), (5, 1, "ppppu")])
-def test_the_walk_ends_with_the_last_reserve_or_the_last_ticket(units: int, reserves: int, kinds: str) -> None:
+@pytest.mark.parametrize(
+    ("units", "reserves", "kinds"), [(1, 0, "p"), (2, 1, "ppr"), (3, 3, "pppr"), (5, 1, "ppppu")]
+)
+def test_the_walk_ends_with_the_last_reserve_or_the_last_ticket(
+    units: int, reserves: int, kinds: str
+) -> None:
     found = walked(people(4, 0), units=units, reserves=reserves, groups=False)
     assert "".join(line[0] for line in found) == kinds
 
@@ -110,9 +121,19 @@ def test_a_rank_is_the_place_in_the_whole_list(count: int) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        *("", "prize", f"prize 0 {'a' * 64} {'b' * 64}", f"prize 01 {'a' * 64} {'b' * 64}", f"prize 1 {'a' * 64}"),
+        *(
+            "",
+            "prize",
+            f"prize 0 {'a' * 64} {'b' * 64}",
+            f"prize 01 {'a' * 64} {'b' * 64}",
+            f"prize 1 {'a' * 64}",
+        ),
         *(f"skip {'a' * 64} {'b' * 64}", f"skip {'a' * 64} {'b' * 64} house", "unawarded", "unawarded 0"),
-        *(f"prize 1 {'A' * 64} {'b' * 64}", f"prize 1 {'a' * 64} {'b' * 64} ", f"reserve  1 {'a' * 64} {'b' * 64}"),
+        *(
+            f"prize 1 {'A' * 64} {'b' * 64}",
+            f"prize 1 {'a' * 64} {'b' * 64} ",
+            f"reserve  1 {'a' * 64} {'b' * 64}",
+        ),
     ],
 )
 def test_a_result_in_another_form_is_refused(line: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,11 @@ def made(story: Story) -> tuple[Draft, Files]:
 
 
 def checked(
-    story: Story, claim: bytes, address: str = "Ann@Example.com", salt: str = "", spoil: Callable[[Files], None] | None = None
+    story: Story,
+    claim: bytes,
+    address: str = "Ann@Example.com",
+    salt: str = "",
+    spoil: Callable[[Files], None] | None = None,
 ) -> tuple[str, str]:
     """Verdict, and the receipt's finding or where the ticket stands; the plain verifier agrees."""
     draft, files = made(story)
@@ -37,7 +42,7 @@ def checked(
     return report.verdict, step.finding.code if step.finding else step.note
 
 
-def receipt(story: Story, number: int = 0, signer: str = "service 1", **values: str) -> bytes:
+def receipt(story: Story, number: int = 0, signer: str = "service 1", **values: Any) -> bytes:
     return made(story)[0].receipt(number, signer, **values)
 
 
@@ -96,7 +101,7 @@ def test_a_second_outside_is_failed(key: str, by: int) -> None:
         ({"competition": "Cinema"}, "malformed"),
     ],
 )
-def test_a_receipt_that_says_another_thing_is_failed(values: dict[str, str], code: str) -> None:
+def test_a_receipt_that_says_another_thing_is_failed(values: dict[str, Any], code: str) -> None:
     assert checked(event, receipt(event, **values)) == ("failed", code)
 
 
@@ -112,7 +117,9 @@ def test_a_receipt_of_an_excluded_ticket_needs_a_group_too() -> None:
     assert checked(grouped, receipt(grouped, 8, group="-"), "ivo@example.com", *given)[0] == "failed"
 
 
-@pytest.mark.parametrize("address", ["bea@example.com", "ann+x@example.com", "ann@example.org", "ann", "", "a b@example.com"])
+@pytest.mark.parametrize(
+    "address", ["bea@example.com", "ann+x@example.com", "ann@example.org", "ann", "", "a b@example.com"]
+)
 def test_another_address_does_not_open_the_ticket(address: str) -> None:
     assert checked(event, receipt(event), address) == ("failed", "receipt_ticket")
 
@@ -140,7 +147,10 @@ def test_a_receipt_with_two_lines_or_a_wrong_one_is_failed() -> None:
     line = whole.split(b"\n\n")[1]
     assert checked(event, whole + line) == ("failed", "signature")
     assert checked(event, whole.replace(b"group -", b"group -", 1)[:-8] + b"AAAAAA=\n")[0] == "failed"
-    assert checked(event, whole.replace(b"accepted 2026-09-03", b"accepted 2026-09-02")) == ("failed", "signature")
+    assert checked(event, whole.replace(b"accepted 2026-09-03", b"accepted 2026-09-02")) == (
+        "failed",
+        "signature",
+    )
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff", b"Dear Ann,\n", b"prizedraw/v1 receipt\n\n\n"])

@@ -35,7 +35,8 @@ def test_what_is_no_code_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["x", "cinema.example/draws/never-sorry", "localhost:8080/a_b/.c", "a/b", "a" * 128, "-", "..", "a:1"]
+    "text",
+    ["x", "cinema.example/draws/never-sorry", "localhost:8080/a_b/.c", "a/b", "a" * 128, "-", "..", "a:1"],
 )
 def test_a_competition_is_read(text: str) -> None:
     assert texts.parse_competition(text) == text
@@ -49,14 +50,16 @@ def test_what_is_no_competition_is_refused(text: str) -> None:
         texts.parse_competition(text)
 
 
-@pytest.mark.parametrize("text", ["", "a" * 63, "a" * 65, "A" * 64, "g" * 64, "a" * 63 + "\n", "a" * 64 + "\n"])
+@pytest.mark.parametrize(
+    "text", ["", "a" * 63, "a" * 65, "A" * 64, "g" * 64, "a" * 63 + "\n", "a" * 64 + "\n"]
+)
 def test_what_is_no_digest_is_refused(text: str) -> None:
     assert texts.parse_hex64("0123456789abcdef" * 4)
     with pytest.raises(MalformedError):
         texts.parse_hex64(text)
 
 
-@given(st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59, 59)))
+@given(st.datetimes())
 def test_every_second_is_written_and_read_back(moment: datetime) -> None:
     text = moment.strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
     assert texts.format_time(texts.parse_time(text)) == text
@@ -70,7 +73,12 @@ def test_every_second_is_written_and_read_back(moment: datetime) -> None:
         *("2026-09-04T24:00:00Z", "2026-09-04T23:60:00Z", "2026-09-04T23:59:60Z", "2016-12-31T23:59:60Z"),
         *("2016-12-31T23:59:61Z", "2026-00-01T00:00:00Z", "2026-13-01T00:00:00Z", "2026-01-00T00:00:00Z"),
         *("2026-09-04t18:30:00Z", "2026-09-04T18:30:00z", "2026-09-04 18:30:00Z", "2026-09-04T18:30:00"),
-        *("2026-09-04T18:30:00.0Z", "2026-09-04T18:30:00+00:00", "2026-9-4T18:30:00Z", "0000-01-01T00:00:00Z"),
+        *(
+            "2026-09-04T18:30:00.0Z",
+            "2026-09-04T18:30:00+00:00",
+            "2026-9-4T18:30:00Z",
+            "0000-01-01T00:00:00Z",
+        ),
         *("+2026-09-04T18:30:00Z", "2026-09-04T18:30:00Z\n", "٢٠٢٦-09-04T18:30:00Z"),
     ],
 )
@@ -79,7 +87,9 @@ def test_what_is_no_real_second_is_refused(text: str) -> None:
         texts.parse_time(text)
 
 
-@pytest.mark.parametrize("text", ["2024-02-29T23:59:59Z", "2000-02-29T00:00:00Z", "2038-01-19T03:14:08Z", "9999-12-31T23:59:59Z"])
+@pytest.mark.parametrize(
+    "text", ["2024-02-29T23:59:59Z", "2000-02-29T00:00:00Z", "2038-01-19T03:14:08Z", "9999-12-31T23:59:59Z"]
+)
 def test_rare_but_real_seconds_are_read(text: str) -> None:
     assert texts.format_time(texts.parse_time(text)) == text
 
@@ -128,7 +138,9 @@ def test_a_statement_in_another_form_is_refused_with_its_line(text: str, line: i
     assert (caught.value.file, caught.value.line) == ("f", line)
 
 
-lines = st.lists(st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=30), max_size=5)
+lines = st.lists(
+    st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=30), max_size=5
+)
 
 
 @given(lines)

@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from pathlib import Path
 
 import idna
 import pytest
@@ -50,17 +51,33 @@ def test_an_address_is_folded(address: str, folded: str) -> None:
 
 
 def test_the_providers_whose_tags_fall_are_those_of_the_protocol() -> None:
-    assert tickets._TAGGED == {
+    assert {
         *("gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "icloud.com", "me.com"),
         *("mac.com", "proton.me", "protonmail.com", "pm.me", "fastmail.com"),
-    }
+    } == tickets._TAGGED
 
 
 @pytest.mark.parametrize(
     "address",
     [
-        *("", " ", "@", "ann", "ann@", "@example.com", "a@b@example.com", "an n@example.com", "ann@exam ple.com"),
-        *('"ann"@example.com', "ann@exa\"mple.com", "ann\0@example.com", "ann\x7f@example.com", "ann\x85@example.com"),
+        *(
+            "",
+            " ",
+            "@",
+            "ann",
+            "ann@",
+            "@example.com",
+            "a@b@example.com",
+            "an n@example.com",
+            "ann@exam ple.com",
+        ),
+        *(
+            '"ann"@example.com',
+            'ann@exa"mple.com',
+            "ann\0@example.com",
+            "ann\x7f@example.com",
+            "ann\x85@example.com",
+        ),
         *("ann\n@example.com", "ann\u2028@example.com", "ann\u00a0@example.com", "ann\u3000@example.com"),
         *("+x@gmail.com", "...@gmail.com", ".+x@gmail.com", "+@outlook.com", "ann\ud800@example.com"),
         *("ann\x1c@example.com", "ann@\texample.com"),
@@ -90,7 +107,11 @@ def test_a_domain_that_idna_2008_refuses_is_refused() -> None:
         tickets.fold_email("ann@☃.example", to_ascii)
 
 
-locals_ = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zs", "Zl", "Zp"], exclude_characters='@"'), min_size=1, max_size=12)
+locals_ = st.text(
+    st.characters(exclude_categories=["Cc", "Cs", "Zs", "Zl", "Zp"], exclude_characters='@"'),
+    min_size=1,
+    max_size=12,
+)
 
 
 @given(locals_, st.sampled_from(["example.com", "gmail.com", "outlook.com", "GOOGLEMAIL.com"]))
@@ -104,12 +125,14 @@ def test_folding_twice_is_folding_once_and_the_entrant_is_nfc(local: str, domain
 
 
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*/receipts/*.json")), ids=lambda path: path.stem)
-def test_the_addresses_and_salts_of_the_worked_records_open_their_tickets(path: object) -> None:
-    given = json.loads(path.read_text())  # type: ignore[attr-defined]
+def test_the_addresses_and_salts_of_the_worked_records_open_their_tickets(path: Path) -> None:
+    given = json.loads(path.read_text())
     assert tickets.fold_email(given["address"]) == given["folded"]
-    note = path.with_name(given["receipt"]).read_text()  # type: ignore[attr-defined]
+    note = path.with_name(given["receipt"]).read_text()
     receipt = tickets.parse_receipt(note.rpartition("\n\n")[0] + "\n", file="f")
-    opening = tickets.Opening(receipt.competition, f"email:{given['folded']}", tickets.parse_salt(given["salt"]))
+    opening = tickets.Opening(
+        receipt.competition, f"email:{given['folded']}", tickets.parse_salt(given["salt"])
+    )
     assert opening.ticket() == given["ticket"] == receipt.ticket
 
 
@@ -126,7 +149,9 @@ hex64 = st.binary(min_size=32, max_size=32).map(bytes.hex)
 
 
 @given(hex64, hex64, st.none() | st.binary(min_size=8, max_size=8), st.integers(0, 2**33))
-def test_a_receipt_is_written_and_read_back(manifest: str, ticket: str, group: bytes | None, accepted: int) -> None:
+def test_a_receipt_is_written_and_read_back(
+    manifest: str, ticket: str, group: bytes | None, accepted: int
+) -> None:
     receipt = tickets.Receipt("cinema.example/x", manifest, ticket, group.hex() if group else "-", accepted)
     assert tickets.parse_receipt(receipt.text(), file="f") == receipt
 

@@ -24,7 +24,7 @@ from tests.store.builders import (
     store_one_of_each,
     store_ticket,
 )
-from tests.store.sabotage import plain_connection
+from tests.store.sabotage import drop_triggers, plain_connection
 
 REFUSALS: dict[str, tuple[str, Callable[[CompetitionId], Any]]] = {
     "a second competition at one address": ("uq_competition_slug", lambda _: a_competition(identity="other")),
@@ -87,6 +87,17 @@ def test_no_ticket_is_added_once_the_list_is_frozen(
     with pytest.raises(IntegrityError) as caught, database.write() as session:
         store_ticket(session, competition_id, "ghost")
     assert constraint_name(caught.value) == "ticket_not_after_freeze"
+
+
+def test_control_without_the_trigger_a_ticket_is_added_to_a_frozen_list(
+    database: Database, database_url: str, competition_id: CompetitionId
+) -> None:
+    drop_triggers(database_url)
+    with database.write() as session:
+        store_ticket(session, competition_id, "ann")
+        freezes.add_freeze(session, a_freeze(competition_id))
+    with database.write() as session:
+        store_ticket(session, competition_id, "ghost")
 
 
 def test_a_missing_value_has_no_constraint_to_name(database: Database, competition_id: CompetitionId) -> None:

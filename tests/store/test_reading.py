@@ -87,7 +87,6 @@ def test_a_long_list_streams(
 READS: dict[str, Callable[[Session, CompetitionId], object]] = {
     "entries of one address": lambda s, c: entries.by_address(s, c, b"x" * 32),
     "entries by link": lambda s, c: entries.by_public_id(s, "x"),
-    "entries by form": lambda s, c: entries.by_nonce(s, "x"),
     "entries by ticket": lambda s, c: entries.by_ticket(s, "x"),
     "entries in batches": entries.with_tickets,
     "entries by status": entries.count_by_status,

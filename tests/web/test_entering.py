@@ -161,3 +161,10 @@ def test_sending_again_writes_another_letter_and_answers_like_entering(site: Sit
     assert len(site.house.messages()) == 2
     malformed = reader.send(f"{PAGE}/check-mail", f"{PAGE}/resend", email="ann")
     assert malformed.status_code == 422
+
+
+def test_before_confirming_the_holder_of_the_address_sees_what_was_typed(site: Site, reader: Reader) -> None:
+    enter(reader, name="Mallory Example", answer="2")
+    page = reader.get(f"/confirm/{site.house.token()}").text
+    assert "Mallory Example" in page
+    assert "Glass" in page

@@ -74,9 +74,9 @@ def _drawn(story: Past) -> None:
 
 
 def _rehearsal(story: Past, now: datetime) -> None:
-    """Open for two hours, with a dozen entries; it would close in two days by itself."""
+    """Open for two hours, with a dozen entries; by itself it would close a week after the open one."""
     opens = now - timedelta(hours=2)
-    description = _description(REHEARSAL, opens=_text(opens), closes=_text(now + timedelta(days=2)))
+    description = _description(REHEARSAL, opens=_text(opens), closes=_text(_evening(now, days=14)))
     story.clock.at = opens - timedelta(minutes=10)
     story.publish(description, _data(f"{REHEARSAL}.svg"))
     for step in range(4):
@@ -87,13 +87,17 @@ def _rehearsal(story: Past, now: datetime) -> None:
 
 def _open(story: Past, now: datetime) -> None:
     """Opened an hour ago; closes at six in the evening a week from today."""
-    zone = ZoneInfo("Europe/London")
-    closes = datetime.combine(now.astimezone(zone).date() + timedelta(days=7), time(18), zone)
     opens = now - timedelta(hours=1)
-    description = _description(OPEN, opens=_text(opens), closes=_text(closes))
+    description = _description(OPEN, opens=_text(opens), closes=_text(_evening(now, days=7)))
     story.clock.at = opens - timedelta(minutes=1)
     story.publish(description, _data(f"{OPEN}.svg"))
     story.tick(opens)
+
+
+def _evening(now: datetime, *, days: int) -> datetime:
+    """Six in the evening in London, so many days from today."""
+    zone = ZoneInfo("Europe/London")
+    return datetime.combine(now.astimezone(zone).date() + timedelta(days=days), time(18), zone)
 
 
 def _text(instant: datetime) -> str:

@@ -40,7 +40,20 @@ def confirm_page(session: Session, token: str, *, instance: Instance) -> Confirm
     entry = _entry_of(session, token, instance)
     row = competitions.by_id(session, entry.competition_id)
     state = _state(row, entry, instance.clock(session))
-    return ConfirmView(row.slug, row.title, row.time_zone, state, row.confirm_by)
+    return ConfirmView(
+        slug=row.slug,
+        title=row.title,
+        zone=row.time_zone,
+        state=state,
+        confirm_by=row.confirm_by,
+        name=entry.name or "",
+        answer=_answer(row, entry),
+    )
+
+
+def _answer(competition: Competition, entry: Entry) -> str:
+    question = facts.description(competition).question
+    return question.answers[int(entry.answer) - 1] if question and entry.answer else ""
 
 
 def confirm(session: Session, token: str, *, instance: Instance) -> str:

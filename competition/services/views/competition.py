@@ -173,7 +173,8 @@ class ConfirmView:
     """What a confirmation link shows before anything is pressed.
 
     `ready`: a button; `already`: it was pressed before; `late`: the instant has passed; `gone`: the entry was
-    withdrawn, left out or erased.
+    withdrawn, left out or erased. What was typed is shown while it can still be put right, so that nobody
+    confirms what somebody else wrote under their address.
     """
 
     slug: str
@@ -181,3 +182,6 @@ class ConfirmView:
     zone: str
     state: ConfirmState
     confirm_by: datetime
+    name: str
+    answer: str
+    """In words; empty where the competition asks nothing."""

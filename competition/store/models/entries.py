@@ -53,8 +53,7 @@ class Entry(Base, kw_only=True):
     marketing_wording: Mapped[str | None] = mapped_column(Text, default=None)
     # Of the form: sending the same form twice is one entry and one answer.
     nonce: Mapped[str] = mapped_column(Text)
-    # Digest of the six-digit code, and how often it was tried; None once it has served.
-    code_digest: Mapped[bytes | None] = mapped_column(LargeBinary(32), default=None)
+    # How often the six digits, which follow from the secrets, were tried.
     code_tries: Mapped[int] = mapped_column(default=0)
     entered_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -97,7 +97,6 @@ def _entries() -> None:
         Column("marketing", sa.Boolean(), nullable=False),
         Column("marketing_wording", sa.Text()),
         Column("nonce", sa.Text(), nullable=False),
-        Column("code_digest", sa.LargeBinary(32)),
         Column("code_tries", sa.Integer(), nullable=False),
         Column("entered_at", INSTANT, nullable=False),
         Column("confirmed_at", INSTANT),

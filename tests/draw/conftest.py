@@ -1,0 +1,6 @@
+"""Settings of the properties: few examples, for a machine shared with others, and no clock to fail by."""
+
+from hypothesis import settings
+
+settings.register_profile("draw", max_examples=40, deadline=None)
+settings.load_profile("draw")
