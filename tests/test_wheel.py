@@ -6,7 +6,10 @@ import subprocess
 import sys
 import sysconfig
 import venv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.request import urlopen
 from zipfile import ZipFile
 
 import pytest
@@ -86,6 +89,40 @@ def test_an_installed_wheel_has_its_own_templates(installed: Path, tmp_path: Pat
 @pytest.mark.parametrize("command", ["competition", "competition-audit"])
 def test_an_installed_wheel_has_its_commands(installed: Path, tmp_path: Path, command: str) -> None:
     assert "Usage:" in run(installed, command, "--help", cwd=tmp_path).replace("usage:", "Usage:")
+
+
+@contextmanager
+def demonstration(installed: Path, folder: Path) -> Iterator[str]:
+    """The site of `competition demo`, as it says it is called."""
+    command = [str(installed / "competition"), "demo", "--port", "18000", "--folder", str(folder / "demo")]
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    process = subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    assert process.stdout is not None
+    try:
+        yield process.stdout.readline().split()[-1]
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+def test_an_installed_wheel_serves_its_pages_and_the_auditor_as_one_file(
+    installed: Path, tmp_path: Path
+) -> None:
+    with demonstration(installed, tmp_path) as site:
+        served = {path: urlopen(site + path).read() for path in ("", "static/site.css", "c/silent-films/draw")}
+        for name in ("competition-audit.pyz", "c/silent-films/record.zip"):
+            (tmp_path / name.rpartition("/")[2]).write_bytes(urlopen(site + name).read())
+    assert b"<h1>" in served[""]
+    assert b"The winners" in served["c/silent-films/draw"]
+    assert served["static/site.css"] == (PACKAGE / "web" / "static" / "site.css").read_bytes()
+    assert (tmp_path / "competition-audit.pyz").read_bytes() == auditor_file.build()
+    outcome = subprocess.run(
+        [sys.executable, "-I", "-S", "competition-audit.pyz", "verify", "record.zip"],
+        cwd=tmp_path, capture_output=True, text=True,
+    )
+    assert outcome.returncode == 0, outcome.stdout
 
 
 def test_the_auditor_as_one_file_is_the_same_from_the_tree_and_from_the_wheel(

@@ -37,6 +37,12 @@ class DrawAudit:
         return FAILED if self.rows else self.report.verdict
 
     @property
+    def waits(self) -> bool:
+        """Whether nothing is wrong but that the value does not exist yet: no past draw so far."""
+        findings = [step.finding for step in self.report.findings()]
+        return not self.rows and bool(findings) and all(one and one.code == "not_drawn" for one in findings)
+
+    @property
     def exit_code(self) -> int:
         """0 verified, 1 failed, 2 could not check."""
         return EXIT_CODES[self.verdict]

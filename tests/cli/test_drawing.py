@@ -208,3 +208,11 @@ class TestExport:
 
 def test_nothing_is_exported_before_the_freeze(operator: Operator, house: House) -> None:
     assert "not frozen yet" in operator.refused("export", SLUG)[0]
+
+
+def test_a_list_that_waits_for_its_number_alarms_nobody_but_who_asks_for_it(
+    operator: Operator, house: House
+) -> None:
+    frozen(operator, house)
+    assert "not drawn yet" in operator.run("audit", "--all").stdout
+    operator.run("audit", SLUG, code=2)

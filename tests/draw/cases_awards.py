@@ -169,6 +169,12 @@ def giving_up() -> list[Case]:
             by("declined", "-"),
             inserted(f"received draw=1 {ONE}", f"claimed draw=1 {TWO}"),
         ),
+        Table(event, 8, "log.txt").failed(
+            "the last unit is given up after it was received",
+            manifest(reserves=0),
+            appended(f"claimed draw=1 {ONE}", f"received draw=1 {ONE}"),
+            appended(f"vacated draw=1 {ONE} reason=declined evidence=- approvers=-"),
+        ),
         LOG.failed(
             "a received unit is given up",
             inserted(LOST, f"vacated draw=1 {ONE} reason=declined evidence=- approvers=-"),

@@ -3,12 +3,15 @@
 from tests.draw.cases_log import LOG, OTHER, appended, at, dropped, inserted, moved, worded
 from tests.draw.damage import Case, Change, Table
 from tests.record_pieces import DAY, digest
+from tests.record_pieces import drand as value_of
 from tests.records import Draft
 from tests.stories import (
     EVENT_AT,
     QUICKNET,
     QUICKNET_AT,
+    draw,
     event,
+    frozen,
     quicknet,
     rehearsal,
     repaired,
@@ -40,6 +43,8 @@ def freezes() -> list[Case]:
         LOG.failed(
             "a freeze follows a freeze in force", inserted("drawn", "frozen draw=1 statement={statement}")
         ),
+        LOG.failed("two lists are frozen for one draw", two_lists),
+        fix.failed("the manifest is amended between two freezes", amended_between),
         fix.failed("a repair replaces another freeze", worded("refrozen", digest("the first freeze"), OTHER)),
         fix.failed(
             "a repair keeps the number of the draw",
@@ -67,6 +72,16 @@ def freezes() -> list[Case]:
     ]
 
 
+def two_lists(draft: Draft) -> None:
+    draft.insert("frozen", f"frozen draw=1 statement={OTHER}")
+
+
+def amended_between(draft: Draft) -> None:
+    draft.manifest["previous"] = OTHER
+    draft.reword("opened", "{manifest}", OTHER)
+    draft.insert("refrozen", f"amended manifest={{manifest}} previous={OTHER} notice={{notice0}}")
+
+
 def late_repair(draft: Draft) -> None:
     draft.move("frozen", draft.time("freeze_by") + 1)
     draft.move("refrozen", draft.time("freeze_by") + 2)
@@ -80,6 +95,7 @@ def draw_first(draft: Draft) -> None:
 
 def reschedules() -> list[Case]:
     table, old = Table(rescheduled, 8, "log.txt"), QUICKNET_AT - 30 * DAY
+    drand = Table(quicknet, 8, "log.txt")
     return [
         Table(rescheduled).fine("the round is moved when the old one comes", moved("rescheduled", old)),
         table.failed("the round is moved a second before the old one comes", moved("rescheduled", old - 1)),
@@ -95,6 +111,11 @@ def reschedules() -> list[Case]:
             moved("rescheduled", QUICKNET_AT - DAY + 1),
             moved("frozen", QUICKNET_AT - DAY + 1),
         ),
+        drand.failed("the round is moved to where it is", moved_to_itself),
+        drand.failed("the round is moved from under a freeze", moved_from_under),
+        Table(brought_forward, 8, "log.txt").failed("the round is brought forward"),
+        drand.failed("the next round of a voided draw is too near", void_and_move(20)),
+        drand.failed("a draw without a freeze is drawn", void_and_move(DAY), drawn_again),
         table.failed("the new round is the old one", same_round),
         table.failed("the new round is earlier", other_round(QUICKNET["round"] - 60 * DAY // 3)),
         table.failed("the round is moved while a freeze is in force", freeze_before_moving),
@@ -107,6 +128,44 @@ def reschedules() -> list[Case]:
         Table(second).fine("a voided draw's round is not past and moved all the same", early_void),
         Table(quicknet, 3, "freeze.note").failed("a freeze is for a chain of its own", late_statement),
     ]
+
+
+def moved_to_itself(draft: Draft) -> None:
+    draft.notices.append("No change.\n")
+    draft.insert("frozen", "rescheduled draw=1 round=12040883 notice={notice0}")
+
+
+def moved_from_under(draft: Draft) -> None:
+    draft.notices.append("A second later.\n")
+    place = draft.log[draft.find("frozen")].time
+    assert isinstance(place, int)
+    draft.insert("drawn", "rescheduled draw=1 round=12040884 notice={notice0}", place)
+    draft.statement["beacon"] = f"drand {QUICKNET['chain_hash']} 12040883"
+    draft.move("drawn", QUICKNET_AT + 3)
+
+
+def brought_forward() -> Draft:
+    """A round half a day before the promised one, all else in order."""
+    draft = frozen(QUICKNET_AT + DAY // 2, QUICKNET | {"round": QUICKNET["round"] + DAY // 6})
+    draft.notices.append("Sooner.\n")
+    draft.insert("frozen", "rescheduled draw=1 round=12040883 notice={notice0}")
+    return draw(draft, QUICKNET_AT, value_of("quicknet", 12040883))
+
+
+def void_and_move(by: int) -> Change:
+    """Void what was drawn, and move the next draw to a round so many seconds after."""
+
+    def change(draft: Draft) -> None:
+        draft.notices += ["Off.\n", "Again.\n"]
+        draft.say(QUICKNET_AT, "voided draw=1 reason=off notice={notice0}")
+        draft.say(QUICKNET_AT, f"rescheduled draw=2 round={12040883 + by // 3} notice={{notice1}}")
+        draft.statement["beacon"] = f"drand {QUICKNET['chain_hash']} 12040883"
+
+    return change
+
+
+def drawn_again(draft: Draft) -> None:
+    draft.say(QUICKNET_AT + DAY, draft.log[draft.find("drawn")].text.replace("draw=1", "draw=2"))
 
 
 def same_round(draft: Draft) -> None:

@@ -135,6 +135,7 @@ def openings() -> list[Case]:
         Table().fine("the log opens at the very second", at("opened", "opens")),
         LOG.failed("the log opens a second late", at("opened", "opens", 1)),
         Table().fine("the log opens a week early", at("opened", "opens", -7 * DAY)),
+        LOG.failed("the log opens twice before it opens", twice_early),
         LOG.failed("the log opens twice", inserted("count issued=2", "opened manifest={manifest}")),
         Table(amended, 8, "log.txt").failed("an amended competition opened late", at("opened", "opens", 1)),
         Table(amended).fine("nothing was done to an amended competition", outcome="drawn"),
@@ -149,6 +150,11 @@ def openings() -> list[Case]:
         ),
         Table(step=2, file="manifest.json").failed("the log does not begin with opened", begins_with_count),
     ]
+
+
+def twice_early(draft: Draft) -> None:
+    draft.move("opened", draft.time("opens") - DAY)
+    draft.insert("opened", "opened manifest={manifest}")
 
 
 def begins_with_count(draft: Draft) -> None:

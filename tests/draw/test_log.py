@@ -1,7 +1,8 @@
 """The log's state machine as the service uses it: nothing is taken that the auditor would refuse (§8)."""
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -226,3 +227,38 @@ def test_promotion_follows_the_very_line_where_holders_are_unknown_too() -> None
     for more in ((told, promoted), (promoted, promoted)):
         with pytest.raises(VerificationError):
             replayed(*more)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"frozen": 1_800_000_000},
+        {"draw": 2},
+        {"manifest": digest("other")},
+        {"entries": freeze.Listed(7, digest("other"))},
+        {"beacon": "event lotto-b"},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_the_service_cannot_log_a_freeze_that_says_another_thing_than_the_log(change: dict[str, Any]) -> None:
+    lines = lines_of(event)
+    place = next(line.seq for line in lines if line.kind == "frozen")
+    state = state_of(event).replay(lines[:place])
+    [(statement, true)] = state.freezes.items()
+    state.freezes = {statement: replace(true, **change)}
+    with pytest.raises(VerificationError):
+        state.accept(lines[place])
+    state.freezes = {statement: true}
+    state.accept(lines[place])
+
+
+def test_a_drawn_list_is_not_repaired_even_where_no_times_are_known() -> None:
+    lines = lines_of(event)
+    text = f"refrozen draw=2 previous={{statement}} statement={digest('x')} notice={digest('y')}"
+    line = loglines.parse_line(
+        f"{len(lines)} 2026-09-10T00:00:00Z {text.format(statement=made(event)[0].known['statement'])}",
+        len(lines),
+    )
+    state = LogState({}, {}, {}, state_of(event).keys).replay(lines)
+    with pytest.raises(VerificationError):
+        state.accept(line)

@@ -16,7 +16,7 @@ from competition.draw.verify import audit
 from tests import plain_verifier
 from tests.record_pieces import GOLDEN
 from tests.records import Files
-from tests.stories import event
+from tests.stories import amended, event
 
 NAMES = sorted(path.name for path in GOLDEN.iterdir() if path.is_dir())
 
@@ -179,3 +179,9 @@ def test_an_audit_opens_no_file_and_asks_neither_clock_nor_chance() -> None:
 def test_control_a_file_that_is_opened_or_a_clock_that_is_read_is_seen() -> None:
     assert spied("open(os.devnull)") == "verified 1"
     assert "a draw asked for" in spied("time.time()")
+
+
+def test_a_notice_may_be_as_long_as_any_file() -> None:
+    draft = amended()
+    draft.notices = ["What was changed, at length.\n" * 200_000]
+    assert audit(bundle.MemoryRecord(draft.files())).verdict == "verified"

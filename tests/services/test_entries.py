@@ -1,5 +1,6 @@
 """The way of an entry through the services, on both engines."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,10 +11,11 @@ from competition.adapters.tokens import ExpiredError, InvalidError, MissingError
 from competition.draw.notes import parse_note, verify_single
 from competition.draw.tickets import Opening, parse_receipt
 from competition.rules.errors import EntryRefusedError, RuleError
-from competition.services import entries
+from competition.services import entries, letters
 from competition.services.entries import CODE_REFUSED
+from competition.services.instance import Instance
 from competition.store import tickets
-from competition.store.models import Activity, Competition, Entry, Exclusion, Ticket
+from competition.store.models import Activity, Competition, Entry, Exclusion, Message, Ticket
 from tests.services.builders import CLOSES, CONFIRM_BY, OPENS, SLUG, House, submission
 
 MOMENT = timedelta(microseconds=1)
@@ -148,12 +150,33 @@ def test_a_second_entry_after_confirming_changes_nothing_and_says_so_by_mail(hou
 
 def test_nothing_that_was_typed_stands_in_a_mail_to_an_unconfirmed_address(house: House) -> None:
     """O8. The address itself is where the mail goes; it is not in the mail."""
-    poison = "Buy-this.example"
-    house.enter("buy-this@example.com", name=poison, answer="2", publication="name", marketing=True)
+    assert not repeats(letter_after(POISON, house))
+
+
+def test_control_a_letter_that_repeats_the_name_is_noticed(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = letters._subject
+
+    def kind(competition: Competition, entry: Entry, instance: Instance) -> letters.Subject:
+        return replace(plain(competition, entry, instance), promoter=entry.name or "")
+
+    monkeypatch.setattr(letters, "_subject", kind)
+    assert repeats(letter_after(POISON, house))
+
+
+POISON = "Buy-this.example"
+
+
+def letter_after(typed: str, house: House) -> Message:
+    house.enter("buy-this@example.com", name=typed, answer="2", publication="name", marketing=True)
     (message,) = house.messages()
-    for part in (message.subject, message.text, message.html):
-        assert "buy-this" not in part.lower()
-    assert message.attachments == []
+    return message
+
+
+def repeats(message: Message) -> bool:
+    said = f"{message.subject}{message.text}{message.html}{message.attachments}"
+    return "buy-this" in said.lower()
 
 
 def test_links_begin_with_the_configured_address(house: House) -> None:

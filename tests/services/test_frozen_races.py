@@ -29,6 +29,9 @@ def house(postgresql_url: str) -> Iterator[House]:
     house = drawn.open_house(database)
     drawn.fill(house, 3)
     house.enter(LATE)
+    for at in (house.clock.at, builders.CLOSES):
+        house.clock.at = at
+        drawn.tick(house)
     yield house
     database.close()
 

@@ -6,7 +6,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from competition.rules.errors import RuleError
-from competition.services import entries
+from competition.services import entries, excluding
 from tests.services.builders import SLUG
 from tests.web.conftest import Site
 from tests.web.reader import Reader, location
@@ -29,6 +29,15 @@ def withdrawn(site: Site, reader: Reader) -> None:
     reader.send(f"{confirmed(site, reader)}/withdraw", "", email=EMAIL)
 
 
+def excluded(site: Site, reader: Reader) -> None:
+    confirmed(site, reader)
+    (entry,) = site.house.entries()
+    with site.house.write() as session:
+        excluding.exclude(
+            session, SLUG, entry.ticket or "", "duplicate", actor="operator", instance=site.house.instance
+        )
+
+
 def throttled(site: Site, _reader: Reader) -> None:
     for _ in range(8):
         site.house.enter(EMAIL)
@@ -39,6 +48,7 @@ STATES: dict[str, Prepare] = {
     "is pending": pending,
     "is confirmed": confirmed,
     "has withdrawn": withdrawn,
+    "was left out": excluded,
     "was written to too often": throttled,
 }
 
