@@ -104,6 +104,12 @@ WRONG = {
         "The section [mail] is missing: add it, with host, sender.",
     ),
     "a section that is none": (lambda text: f"limits = 3\n{text}", "limits must be a section"),
+    "a mail server that has no name": (
+        setting("host", '"mail..cinema.example"'),
+        "mail.host must be the name of a server",
+    ),
+    "a sender beyond ASCII": (setting("sender", '"draws@kinó.example"'), "mail.sender must be in ASCII"),
+    "lists without end": (lambda text: f"a = {'[' * 5000}{']' * 5000}\n{text}", "nested too deeply"),
     "a port in quotes": (with_line("mail", 'port = "25"'), "mail.port must be a port number"),
     "a port that is none": (with_line("mail", "port = 70000"), "mail.port must be a port number"),
     "a kind of security that is none": (with_line("mail", 'security = "ssl"'), '"starttls", "tls" or "none"'),

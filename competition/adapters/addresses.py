@@ -44,9 +44,14 @@ def read(text: str) -> Address:
         raise _refused()
     try:
         validate_email(typed, check_deliverability=False, strict=True)
-        return Address(typed, fold_email(typed, to_ascii))
+        return Address(typed, fold(typed))
     except (EmailNotValidError, DrawError):
         raise _refused() from None
+
+
+def fold(typed: str) -> str:
+    """Who it is, of an address that was read once and kept as typed."""
+    return fold_email(typed, to_ascii)
 
 
 def _refused() -> RuleError:
@@ -76,7 +81,7 @@ def suggestion(text: str) -> str | None:
 
 def _one_slip(typed: str, meant: str) -> bool:
     """Whether one letter is wrong, missing, too many, or two neighbours are swapped."""
-    if typed == meant:
+    if typed == meant or abs(len(typed) - len(meant)) > 1:
         return False
     start = next(
         (n for n, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b), min(len(typed), len(meant))

@@ -51,6 +51,8 @@ def _environment() -> Environment:
         # Text is not HTML; every other name is escaped.
         autoescape=lambda name: not (name or "").endswith(".txt"),  # noqa: S701
         undefined=StrictUndefined,
+        # They do not change while we run, and looking after each of them costs as much as one letter.
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -105,6 +105,9 @@ class Smtp:
                 smtp.ehlo()
             if settings.username:
                 smtp.login(settings.username, settings.password)
+        except UnicodeError as error:
+            # Not with its words: they may quote the password.
+            raise UnreachableError("the server's name, or what we sign in with, is not ASCII") from error
         except (smtplib.SMTPException, OSError) as error:
             raise UnreachableError(f"no session with the server: {_named(error)}") from error
 

@@ -49,9 +49,12 @@ def create(desk: Desk, file: Path) -> None:
 def _toml(file: Path) -> dict[str, Any]:
     data = content(file, largest=_LARGEST_DESCRIPTION)
     try:
-        return tomllib.loads(data.decode("utf-8"))
+        # Some editors begin a file with a byte order mark.
+        return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise Refusal([f"{file} is not UTF-8 text: save it as UTF-8."]) from None
+    except RecursionError:
+        raise Refusal([f"{file} cannot be read: its lists are nested too deeply."]) from None
     except tomllib.TOMLDecodeError as error:
         raise Refusal([f"{file} is not TOML: {error}."]) from None
 
@@ -121,9 +124,14 @@ def export(desk: Desk, slug: str, number: int | None, output: Path | None) -> No
 def _replace(target: Path, data: bytes) -> None:
     """Whole or not at all: whoever reads the target meanwhile never sees half a bundle."""
     try:
-        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
-            file.write(data)
-        Path(file.name).chmod(0o644)
-        Path(file.name).replace(target)
+        if target.exists() and not target.is_file():
+            # A pipe or a device is written to; replaced, it would be gone for everyone.
+            target.write_bytes(data)
+            return
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".export-") as folder:
+            whole = Path(folder) / "bundle"
+            whole.write_bytes(data)
+            whole.chmod(0o644)
+            whole.replace(target)
     except OSError as error:
         raise Refusal([f"{target} cannot be written: {error.strerror}."], NOT_TRIED) from None

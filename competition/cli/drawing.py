@@ -44,6 +44,8 @@ def freeze(desk: Desk, slug: str) -> None:
         f"The list of {slug} is frozen: {view.frozen.entries:,} in, {view.frozen.excluded:,} left out."
     )
     click.echo(f"root {view.frozen.root}")
+    if view.void is not None:
+        click.echo(f"The draw is void: {view.void.reason}")
     if due is not None:
         click.echo(f"Next: `competition draw {slug}`, or the clock does it.")
 
@@ -85,6 +87,8 @@ def draw(desk: Desk, slug: str, file: Path | None) -> None:
             raise Refusal(
                 [f"The list of {slug} is not frozen. Do that first with `competition freeze {slug}`."]
             )
+        if found.status == Status.VOIDED:
+            raise Refusal([f"{slug} is void and is not drawn. `competition export {slug}` gives its record."])
         if found.status == Status.FROZEN:
             _wait_a_little(value, database, desk)
             _draw(database, slug, value, file, desk)

@@ -85,7 +85,13 @@ class Companion:
 
 
 class Quiet(Logger):  # type: ignore[misc]
-    """Writes no path of a request: it may hold somebody's private link (guarantee O17)."""
+    """Writes no path of a request, which may hold somebody's private link (O17), and no reader's address."""
+
+    def warning(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        # It quotes what could not be read, and names who sent it.
+        if msg.startswith("Invalid request"):
+            msg, args = "a request could not be read", ()
+        super().warning(msg, *args, **kwargs)
 
     def exception(self, msg: str, *args: Any, **kwargs: Any) -> None:
         if "%s" in msg:

@@ -92,14 +92,22 @@ def work(desk: Desk, database: Database, *, once: bool, parent: int | None) -> N
 
 
 def _pass(desk: Desk, database: Database, mailer: Mailer, fetch: Relays, *, over: Over) -> None:
-    """The clock, then the mail until the clock's next turn. Whatever fails, the next pass is made."""
-    try:
+    """The clock, then the mail until the clock's next turn. What stops one does not hold up the other."""
+    with _going_on("the clock"):
         clockwork.tick(database, instance=desk.instance, fetch=fetch)
+    with _going_on("the mail"):
         _deliver(desk, database, mailer, over=over)
+
+
+@contextmanager
+def _going_on(what: str) -> Iterator[None]:
+    """Note a failure and go on: the next pass tries again."""
+    try:
+        yield
     except StoreError as error:
-        _log.warning("%s", error)
-    except Exception:  # noqa: BLE001  whatever one competition or letter breaks, the clock goes on
-        _log.exception("a pass of the worker failed")
+        _log.warning("%s: %s", what, error)
+    except Exception:  # noqa: BLE001  whatever one competition or letter breaks, the worker goes on
+        _log.exception("%s: this pass failed", what)
 
 
 def _deliver(desk: Desk, database: Database, mailer: Mailer, *, over: Over) -> None:

@@ -13,7 +13,7 @@ from competition.config.sections import Config
 def load(path: Path) -> Config:
     """The configuration in the file at `path`; raises ConfigError with every problem at once."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         hint = "copy config.example.toml there, or name another with --config or COMPETITION_CONFIG"
         raise ConfigError([f"There is no configuration file {path}: {hint}."]) from None
@@ -33,6 +33,8 @@ def parse(text: str, name: str) -> Config:
         place = re.search(r"line \d+, column \d+", str(error))
         where = place.group() if place else "its end"
         raise ConfigError([f"{name} is not TOML: look at {where}."]) from None
+    except RecursionError:
+        raise ConfigError([f"{name} cannot be read: its lists are nested too deeply."]) from None
     try:
         config = Config.model_validate(document)
     except ValidationError as error:

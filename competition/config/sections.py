@@ -22,6 +22,8 @@ from competition.config.values import (
     Port,
     Relays,
     Seconds,
+    SenderAddress,
+    ServerName,
     as_tuple,
     public_address,
 )
@@ -73,7 +75,7 @@ class Database(Section):
 
 
 class Mail(Section):
-    host: Line = Field(description="the name of the mail server that sends for you")
+    host: ServerName = Field(description="the name of the mail server that sends for you")
     port: Port = Field(587, description="a port number from 1 to 65535")
     security: Literal["starttls", "tls", "none"] = Field(
         "starttls", description='"starttls", "tls" or "none"'
@@ -82,7 +84,7 @@ class Mail(Section):
     password: str = Field(
         "", repr=False, description="the password to sign in to the mail server with, or nothing"
     )
-    sender: MailAddress = Field(description="the mail address that letters come from")
+    sender: SenderAddress = Field(description="the mail address that letters come from")
     worker: Literal["separate", "embedded"] = Field("separate", description='"separate" or "embedded"')
     attempts: Annotated[int, Field(ge=1, le=50)] = Field(8, description="a number of attempts from 1 to 50")
     timeout_seconds: Seconds = Field(20, description="a whole number of seconds from 1 to 600")

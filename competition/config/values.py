@@ -48,6 +48,20 @@ def public_address(value: str, mode: Literal["production", "demo"]) -> str:
     return value
 
 
+def sender_address(value: str) -> str:
+    if not mail_address(value).isascii():
+        raise ValueError("must be in ASCII, so that every mail server takes it: write its domain as xn--...")
+    return value
+
+
+def server_name(value: str) -> str:
+    try:
+        one_line(value).encode("idna")
+    except ValueError:
+        raise ValueError("must be the name of a server such as smtp.cinema.example") from None
+    return value
+
+
 def database_url(value: str) -> str:
     if value.startswith("sqlite:///") and len(value) > len("sqlite:///"):
         return value
@@ -78,6 +92,8 @@ def as_tuple(value: object) -> object:
 
 Line = Annotated[str, AfterValidator(one_line)]
 MailAddress = Annotated[str, AfterValidator(mail_address)]
+SenderAddress = Annotated[str, AfterValidator(sender_address)]
+ServerName = Annotated[str, AfterValidator(server_name)]
 DatabaseUrl = Annotated[str, AfterValidator(database_url)]
 Relays = Annotated[tuple[Annotated[str, AfterValidator(relay)], ...], BeforeValidator(as_tuple)]
 Networks = Annotated[tuple[Annotated[Network, BeforeValidator(network)], ...], BeforeValidator(as_tuple)]

@@ -11,6 +11,8 @@ from competition.rules.timetable import Timetable
 from competition.rules.wording import moment
 
 LONGEST_NAME = 100
+# Marks that turn the direction of all that follows, and so would rearrange the page around a name.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 PUBLICATION = {
     "name": "Initial, surname and town, such as “B. Okafor, Leeds”",
     "none": "Please do not publish my name",
@@ -31,11 +33,11 @@ def check_window(status: Status, timetable: Timetable, now: datetime, *, zone: s
     """Raise RuleError unless an entry may be taken at `now`: opens <= now < closes, equal is late (F12).
 
     The instants decide and not the worker, which may be behind; but what it closed stays closed, even if
-    the clock goes back (P3).
+    the clock goes back (P3). One from before the opening would get a receipt that no audit accepts (§9).
     """
     if status is Status.DRAFT:
         raise RuleError("unknown", "There is no such draw.")
-    if now < timetable.opens and status is Status.SCHEDULED:
+    if now < timetable.opens and status in {Status.SCHEDULED, Status.OPEN}:
         raise RuleError("not_open", f"This draw opens on {moment(timetable.opens, zone)}.")
     if status not in {Status.SCHEDULED, Status.OPEN} or now >= timetable.closes:
         message = f"This draw closed on {moment(timetable.closes, zone)}. It takes no more entries."
@@ -59,19 +61,17 @@ def clean_name(name: str) -> str:
     return " ".join(part for part in unicodedata.normalize("NFC", name).split(" ") if part)
 
 
-def wrong_answer(question: Question | None, answer: str | None) -> bool:
-    """Whether the freeze leaves this entry out as `wrong_answer`; until then it is taken like any other."""
-    return question is not None and answer != str(question.right)
-
-
 def _name_problem(name: str) -> RuleError | None:
     cleaned = clean_name(name)
     if not cleaned:
         return RuleError("name", "Write your first name and surname.", field="name")
     if len(cleaned) > LONGEST_NAME:
         return RuleError("name", f"Write a name of at most {LONGEST_NAME} characters.", field="name")
-    if any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in cleaned):
+    categories = [unicodedata.category(character) for character in cleaned]
+    if {"Cc", "Cs", "Zl", "Zp"} & set(categories) or _TURNING & set(cleaned):
         return RuleError("name", "Write your name on one line.", field="name")
+    if not any(category.startswith("L") for category in categories):
+        return RuleError("name", "Write your first name and surname.", field="name")
     return None
 
 

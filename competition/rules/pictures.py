@@ -5,6 +5,8 @@ from competition.rules.errors import RuleError
 LARGEST_DRAWING = 40_000
 LARGEST_PHOTOGRAPH = 120_000
 SVG = "image/svg+xml"
+DRAWING_STARTS = (b"<svg", b"<?xml", b"<!--", b"<!DOCTYPE svg")
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def media_type(data: bytes) -> str:
@@ -25,5 +27,5 @@ def _kind(data: bytes) -> str | None:
         return "image/png"
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return "image/webp"
-    start = data[:1000].lstrip()
-    return SVG if start.startswith((b"<svg", b"<?xml")) and b"<svg" in data else None
+    start = data.removeprefix(BYTE_ORDER_MARK)[:1000].lstrip()
+    return SVG if start.startswith(DRAWING_STARTS) and b"<svg" in data else None

@@ -11,6 +11,7 @@ from competition.rules.errors import RuleError
 from competition.rules.local_times import local_to_utc, to_utc
 
 LARGEST = 2**53 - 1  # the format writes no larger number (§2)
+YEARS = (1970, 8999)
 
 
 def is_one_line(text: str) -> bool:
@@ -42,8 +43,11 @@ class Table:
         return value
 
     def paragraphs(self, key: str, *, default: str | None = "") -> str:
-        """A text of any number of lines, with LF ends."""
-        return self._text(key, default).replace("\r\n", "\n").strip("\n")
+        """A text of any number of lines, with LF ends (§9)."""
+        value = self._text(key, default).replace("\r\n", "\n").strip("\n")
+        if any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in value):
+            self.problem(key, "must hold no control characters but tabs and the ends of lines.")
+        return value
 
     def _text(self, key: str, default: str | None) -> str:
         value = self.take(key)
@@ -130,10 +134,17 @@ class Table:
 
 
 def _instant(value: object, zone: str) -> datetime:
-    if isinstance(value, datetime):
-        instant = value.astimezone(UTC) if value.tzinfo else local_to_utc(value, zone)
-    else:
-        instant = to_utc(str(value), zone)
+    instant = _utc(value, zone) if isinstance(value, datetime) else to_utc(str(value), zone)
     if instant.microsecond:
         raise RuleError("malformed", "Leave out the parts of a second.")
+    # The dates that follow from it by default must exist as well.
+    if not YEARS[0] <= instant.year <= YEARS[1]:
+        raise RuleError("malformed", f"Write a year from {YEARS[0]} to {YEARS[1]}.")
     return instant
+
+
+def _utc(written: datetime, zone: str) -> datetime:
+    try:
+        return written.astimezone(UTC) if written.tzinfo else local_to_utc(written, zone)
+    except OverflowError:
+        raise RuleError("malformed", f"Write a year from {YEARS[0]} to {YEARS[1]}.") from None

@@ -31,14 +31,9 @@ def public(session: Session, slug: str) -> Competition:
 
 def shared(session: Session, slug: str) -> Competition:
     """As `public`, read after the lock that keeps whoever moves it away (F12)."""
-    found = competitions.id_of(session, slug)
-    if found is None:
+    if not locks.share_at(session, slug):
         raise unknown()
-    locks.share(session, found)
-    competition = competitions.by_id(session, found)
-    if competition.status == Status.DRAFT:
-        raise unknown()
-    return competition
+    return public(session, slug)
 
 
 def timetable(competition: Competition) -> Timetable:

@@ -71,7 +71,7 @@ def queue(
         entry_id=entry.id,
         ordinal=ordinal,
         recipient=entry.address,
-        recipient_digest=instance.tokens.recipient_digests(addresses.read(entry.address).folded)[0],
+        recipient_digest=instance.tokens.recipient_digests(addresses.fold(entry.address))[0],
         subject=letter.subject,
         text=letter.text,
         html=letter.html,

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from competition.store import rows
 from competition.store.models import Activity
 from competition.store.types import CompetitionId
 
 
-def record(session: Session, activity: Activity) -> Activity:
-    session.add(activity)
-    session.flush()
-    return activity
+def record(session: Session, activity: Activity) -> None:
+    rows.write(session, activity)
 
 
 def of_competition(session: Session, competition_id: CompetitionId) -> Sequence[Activity]:

@@ -23,20 +23,13 @@ def add(session: Session, competition: Competition) -> Competition:
     return competition
 
 
-def by_slug(session: Session, slug: str) -> Competition | None:
-    return session.scalars(
-        select(Competition).where(Competition.slug == slug).execution_options(**_AGAIN)
-    ).first()
-
-
-# Built once: the path of every entry goes through them.
-_ID_OF = select(Competition.id).where(Competition.slug == bindparam("slug"))
+# Built once: every entry and every page asks one of them.
+_BY_SLUG = select(Competition).where(Competition.slug == bindparam("slug")).execution_options(**_AGAIN)
 _BY_ID = select(Competition).where(Competition.id == bindparam("id")).execution_options(**_AGAIN)
 
 
-def id_of(session: Session, slug: str) -> CompetitionId | None:
-    """Enough to wait for its lock; what it is like is read after that."""
-    return session.execute(_ID_OF, {"slug": slug}).scalar_one_or_none()
+def by_slug(session: Session, slug: str) -> Competition | None:
+    return session.scalars(_BY_SLUG, {"slug": slug}).first()
 
 
 def by_id(session: Session, competition_id: CompetitionId) -> Competition:

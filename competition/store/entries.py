@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, CursorResult, Table, exists, func, or_, se
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from competition.store import rows
 from competition.store.models import Entry, Message, Ticket
 from competition.store.types import CompetitionId, EntryId
 
 _TABLE = cast("Table", Entry.__table__)
-_COLUMNS = [column.key for column in _TABLE.columns if column.key != "id"]
 _INSERT_ONCE = {
     name: dialect.insert(_TABLE)
     .on_conflict_do_nothing(index_elements=["competition_id", "address_digest"])
@@ -41,9 +41,9 @@ def add_unless_known(session: Session, entry: Entry) -> Entry | None:
 
     No savepoint, which every entry would pay for. It comes back with its id, apart from the session.
     """
-    values = {name: getattr(entry, name) for name in _COLUMNS}
-    once = _INSERT_ONCE[session.get_bind().dialect.name]
-    found = session.execute(once, values).scalar_one_or_none()
+    connection = session.connection()
+    once = _INSERT_ONCE[connection.dialect.name]
+    found = connection.execute(once, rows.values(entry)).scalar_one_or_none()
     if found is None:
         return None
     entry.id = found

@@ -7,17 +7,30 @@ starve the close (F18). On SQLite a write transaction is alone from its start, a
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from competition.store.models import Competition
 from competition.store.types import CompetitionId
 
 # Keeps our locks apart from other uses of the same database: "comp" in ASCII.
 _NAMESPACE = 0x636F6D70
 
+_SHARE_AT = select(func.pg_advisory_xact_lock_shared(_NAMESPACE, Competition.__table__.c.id)).where(
+    Competition.__table__.c.slug == bindparam("slug")
+)
+
 
 def share(session: Session, competition_id: CompetitionId) -> None:
     _lock(session, "pg_advisory_xact_lock_shared", competition_id)
+
+
+def share_at(session: Session, slug: str) -> bool:
+    """As `share`, for the competition at this address. False: there was none yet, so nothing is held."""
+    connection = session.connection()
+    if connection.dialect.name != "postgresql":
+        return True
+    return connection.execute(_SHARE_AT, {"slug": slug}).first() is not None
 
 
 def exclusive(session: Session, competition_id: CompetitionId) -> None:

@@ -6,20 +6,20 @@ to another, is told False and has changed nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import and_, bindparam, func, or_, select, update
+from sqlalchemy import Select, and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from competition.store import rows
 from competition.store.models import Message
 from competition.store.types import CompetitionId, EntryId, MessageId
 
 
-def add(session: Session, message: Message) -> Message:
-    session.add(message)
-    session.flush()
-    return message
+def add(session: Session, message: Message) -> None:
+    rows.write(session, message)
 
 
 def lease(
@@ -101,17 +101,24 @@ def next_ordinal(session: Session, kind: str, entry_id: EntryId) -> int:
     return 0 if last is None else last + 1
 
 
-_HERE = func.count().filter(Message.competition_id == bindparam("competition_id"))
-_COUNT_TO = select(_HERE, func.count()).where(
-    Message.recipient_digest.in_(bindparam("digests", expanding=True)),
-    Message.created_at > bindparam("since"),
-)
-
-
 def count_to(
     session: Session, recipient_digests: Collection[bytes], *, since: datetime, competition_id: CompetitionId
 ) -> tuple[int, int]:
     """Mails written to one person since then: in this competition, and in all (guarantee O7)."""
-    wanted = {"digests": list(recipient_digests), "since": since, "competition_id": competition_id}
-    found = session.execute(_COUNT_TO, wanted).one()
+    wanted = {"since": since, "competition_id": competition_id, **_numbered(recipient_digests)}
+    found = session.connection().execute(_count_to(len(recipient_digests)), wanted).one()
     return found[0], found[1]
+
+
+@cache
+def _count_to(digests: int) -> Select[int, int]:
+    # Built once for each number of secrets: every entry asks, and a list of any length is spelt out anew.
+    here = func.count().filter(Message.competition_id == bindparam("competition_id"))
+    return select(here, func.count()).where(
+        Message.recipient_digest.in_([bindparam(name) for name in _numbered(range(digests))]),
+        Message.created_at > bindparam("since"),
+    )
+
+
+def _numbered(values: Iterable[object]) -> dict[str, object]:
+    return {f"digest{number}": value for number, value in enumerate(values)}

@@ -41,6 +41,8 @@ def create_app(config: Config, database: Database, instance: Instance | None = N
     """The app, ready to serve; raises UndeclaredAccessError for a route that does not say who may use it."""
     app = Site("competition.web", template_folder=str(templates.folder()))
     app.config.from_mapping(_settings(config))
+    # `//` is no address of ours; the way from it to the right one would be a page that is not ours.
+    app.url_map.merge_slashes = False
     edge = Edge(config, database, instance or assemble(config))
     app.extensions["competition"] = edge
     app.url_map.converters.update(slug=Slug, number=Number)

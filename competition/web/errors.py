@@ -102,6 +102,6 @@ def install(app: Flask, base_url: str) -> None:
 
 
 def _said(heading: str, sentence: str, code: int) -> Response:
-    what_next = "If you think that this is wrong, answer the message that brought you here."
+    what_next = "If you think that this is wrong, write to us: the address is at the foot of this page."
     page = render_template("errors/error.html", heading=heading, sentence=sentence, next=what_next)
     return make_response(page, code)

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
-from wtforms import ValidationError
+from wtforms import HiddenField, ValidationError
 from wtforms.csrf.core import CSRF, CSRFTokenField
 
 OPEN_FOR_SECONDS = 24 * 60 * 60
@@ -64,8 +64,24 @@ def form_tokens(keys: tuple[str, ...], *purpose: str) -> FormTokens:
     return FormTokens(keys, ":".join(purpose), int(time.time()))
 
 
+class FormTokenField(CSRFTokenField):
+    """Has its token made when a page shows it: a form that is taken shows none."""
+
+    nonce: str | None = None
+    """What the token holds that was sent, once the form is validated."""
+
+    def process(self, *arguments: Any, **named: Any) -> None:
+        HiddenField.process(self, *arguments, **named)
+
+    def _value(self) -> str:
+        self.current_token = self.current_token or self.csrf_impl.generate_csrf_token(self)
+        return self.current_token
+
+
 class FormToken(CSRF):
     """Gives a Flask-WTF form its token; `meta.csrf_context` is the FormTokens of this request."""
+
+    field_class = FormTokenField
 
     def setup_form(self, form: Any) -> Any:
         self.tokens: FormTokens = form.meta.csrf_context
@@ -74,8 +90,9 @@ class FormToken(CSRF):
     def generate_csrf_token(self, csrf_token_field: CSRFTokenField) -> str:
         return self.tokens.make()
 
-    def validate_csrf_token(self, form: Any, field: CSRFTokenField) -> None:
-        if self.tokens.nonce(field.data or "") is None:
+    def validate_csrf_token(self, form: Any, field: FormTokenField) -> None:
+        field.nonce = self.tokens.nonce(field.data or "")
+        if field.nonce is None:
             raise ValidationError(
                 "This page was open for too long. Everything you wrote is still here: send it again."
             )

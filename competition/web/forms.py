@@ -70,7 +70,7 @@ class EntryForm(ReaderForm):
             answer=self.answer.data or "",
             publication=self.publication.data or "",
             marketing=bool(self.marketing.data),
-            nonce=self.tokens.nonce(self.form_token.data) or "",
+            nonce=self.form_token.nonce or "",
         )
 
     def fit(self, competition: CompetitionView) -> "EntryForm":

@@ -1,7 +1,7 @@
 """Who is asking, and under which address we are: believed only as far as configured (guarantees O2, O13)."""
 
 from collections.abc import Iterable
-from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -22,12 +22,16 @@ class Front:
         self._proxy = proxy
         parts = urlsplit(base_url)
         self._scheme, self._place = parts.scheme, parts.path.rstrip("/")
+        self._name, self._host = parts.hostname, parts.netloc
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         environ["REMOTE_ADDR"] = client(
             environ.get("REMOTE_ADDR", ""), environ.get("HTTP_X_FORWARDED_FOR", ""), self._proxy
         )
         environ["wsgi.url_scheme"] = self._scheme
+        # Whoever calls us by our name, in capitals or at another port, is led by the configured one.
+        if _name_of(environ.get("HTTP_HOST", "")) == self._name:
+            environ["HTTP_HOST"] = self._host
         environ["SCRIPT_NAME"] = self._place
         path = environ.get("PATH_INFO", "")
         # A proxy may hand the path on whole, or without the part that led it here.
@@ -42,27 +46,32 @@ def client(peer: str, forwarded: str, proxy: Proxy) -> str:
         return peer
     seen = [part.strip() for part in forwarded.split(",")]
     outermost = seen[-proxy.hops] if len(seen) >= proxy.hops else ""
-    return outermost if _is_address(outermost) else peer
+    return outermost if _address(outermost) else peer
 
 
 def prefix(address: str) -> str:
     """The network that is counted as one client: `192.0.2.0/24`."""
-    if not _is_address(address):
+    counted = _address(address)
+    if counted is None:
         return "unknown"
-    plain = ip_address(address.partition("%")[0])
-    # A machine that listens on both versions sees `::ffff:192.0.2.7`.
-    mapped = plain.ipv4_mapped if isinstance(plain, IPv6Address) else None
-    counted = mapped or plain
     return str(ip_network(f"{counted}/{PREFIX[counted.version]}", strict=False))
 
 
-def _is_address(text: str) -> bool:
+def _name_of(host: str) -> str:
+    """The name in a Host header, empty for what is none."""
+    name, colon, port = host.partition(":")
+    return name.lower() if not colon or (port.isascii() and port.isdecimal()) else ""
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    """None for what is no address; `::ffff:192.0.2.7`, as seen where both versions are listened on, is v4."""
     try:
-        ip_address(text)
+        found = ip_address(text.partition("%")[0])
     except ValueError:
-        return False
-    return True
+        return None
+    return (found.ipv4_mapped or found) if isinstance(found, IPv6Address) else found
 
 
 def _is_in(text: str, networks: tuple[IPv4Network | IPv6Network, ...]) -> bool:
-    return _is_address(text) and any(ip_address(text) in network for network in networks)
+    address = _address(text)
+    return address is not None and any(address in network for network in networks)

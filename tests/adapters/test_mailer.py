@@ -293,3 +293,24 @@ def test_a_password_is_never_sent_where_encryption_was_asked_for_and_is_not_ther
 
 def test_the_mailbox_of_the_demonstration_takes_everything() -> None:
     Mailbox().deliver(outgoing("zoë@example.com"))
+
+
+def offers_to_sign_in(connection: socket.socket) -> None:
+    talk(connection, b"250-mail\r\n250 AUTH PLAIN")
+
+
+@pytest.mark.parametrize(("name", "password"), [("dräws", "password"), ("draws", "pässword")])
+def test_a_slip_in_what_we_sign_in_with_keeps_every_letter_for_later(name: str, password: str) -> None:
+    with server(offers_to_sign_in) as port:
+        settings = Mail(
+            host="127.0.0.1",
+            port=port,
+            security="none",
+            sender="draws@cinema.example",
+            username=name,
+            password=password,
+            timeout_seconds=2,
+        )
+        with pytest.raises(UnreachableError) as failure:
+            Smtp(settings, sender_name="x").deliver(outgoing())
+    assert "ssword" not in str(failure.value)

@@ -6,17 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from competition.store.schema import migrate
 from tests.cli.operator import Operator, configured
 from tests.cli.past import lived
-from tests.fixtures.databases import ENGINES
+from tests.fixtures.databases import ENGINES, Migrate
 from tests.fixtures.postgresql import Server
 
 
 @pytest.fixture
-def operator(tmp_path: Path, database_url: str) -> Operator:
+def operator(tmp_path: Path, database_url: str, migrated: Migrate) -> Operator:
     """An empty database of each engine, made as `competition init` makes it."""
-    migrate(database_url)
+    migrated(database_url)
     return Operator(configured(tmp_path / "config.toml", database_url))
 
 

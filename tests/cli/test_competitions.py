@@ -105,6 +105,7 @@ def test_every_fault_of_a_description_is_said_at_once(operator: Operator, descri
     [
         (b"title = ", "is not TOML"),
         (b"title = \xff", "is not UTF-8 text"),
+        (b"a = " + b"[" * 5000 + b"]" * 5000, "nested too deeply"),
         (b"#" * (1 << 20) + b"#", "more than 1,048,576 bytes"),
     ],
 )
@@ -149,3 +150,8 @@ def test_a_competition_that_is_not_there_is_a_sentence(operator: Operator, comma
 def test_a_draft_is_neither_frozen_nor_drawn(operator: Operator, described: Path, verb: str) -> None:
     operator.run("create", str(described))
     assert "is a draft" in operator.refused(verb, "never-sorry")[0]
+
+
+def test_a_description_may_begin_with_a_byte_order_mark(operator: Operator, described: Path) -> None:
+    described.write_bytes(b"\xef\xbb\xbf" + described.read_bytes())
+    operator.run("create", str(described))

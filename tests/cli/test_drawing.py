@@ -1,7 +1,9 @@
 """`exclude`, `freeze`, `draw`, `export`, `audit`, at instants that the test chooses."""
 
 import json
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -216,3 +218,26 @@ def test_a_list_that_waits_for_its_number_alarms_nobody_but_who_asks_for_it(
     frozen(operator, house)
     assert "not drawn yet" in operator.run("audit", "--all").stdout
     operator.run("audit", SLUG, code=2)
+
+
+def test_a_list_without_tickets_is_void_and_both_commands_say_so(operator: Operator, house: House) -> None:
+    house.clock.at = builders.OPENS - timedelta(days=1)
+    builders.publish(house.database, house.instance, slug="nobody", title="Nobody")
+    house.clock.at = builders.OPENS.replace(day=2)
+    operator.run("tick")
+    house.clock.at = CONFIRM_BY
+    assert "The draw is void: Nobody confirmed" in operator.run("freeze", "nobody").stdout
+    assert "is void and is not drawn" in operator.refused("draw", "nobody")[0]
+
+
+def test_an_export_goes_into_a_pipe_and_leaves_it_there(
+    operator: Operator, house: House, tmp_path: Path
+) -> None:
+    frozen(operator, house)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as reader:
+        read = reader.submit(pipe.read_bytes)
+        operator.run("export", SLUG, "--output", str(pipe))
+        assert read.result(30).startswith(b"PK")
+    assert pipe.is_fifo()

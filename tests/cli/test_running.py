@@ -2,6 +2,7 @@
 
 import json
 import signal
+import socket
 import subprocess
 import time
 import urllib.error
@@ -12,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from competition.adapters.mailer import Mailbox
+from competition.cli import working
+from competition.cli.desk import Desk
 from competition.config import load
 from competition.rules.wording import machine
 from competition.services.instance import assemble
@@ -117,6 +121,11 @@ class Site:
         self.process = process
         self._address = wait_for_line(process, r"from (\S+)\.", error=True)[1]
 
+    def connection(self) -> socket.socket:
+        """For what is no request."""
+        host, _, port = self._address.rpartition(":")
+        return socket.create_connection((host, int(port)))
+
     def get(self, path: str) -> tuple[int, str]:
         request = urllib.request.Request(f"http://{self._address}{path}", headers={"Host": "cinema.example"})
         try:
@@ -200,3 +209,30 @@ def test_an_address_that_is_taken_is_a_sentence(operator: Operator) -> None:
     with slow_server() as server:
         [sentence] = operator.refused("serve", "--bind", f"127.0.0.1:{server.port}", code=2)
     assert sentence.endswith("address already in use.")
+
+
+def test_a_clock_that_fails_does_not_hold_up_the_mail(
+    operator: Operator, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: object, **_named: object) -> None:
+        raise LookupError("a row of some competition")
+
+    monkeypatch.setattr("competition.cli.working.clockwork.tick", broken)
+    fetch = working.Relays(load(operator.config).beacon)
+    working._pass(Desk(operator.config), house.database, Mailbox(), fetch, over=lambda: False)
+    assert counted(operator)["sent"] == 3
+
+
+def test_a_request_that_cannot_be_read_leaves_neither_its_link_nor_its_sender_in_the_log(
+    operator: Operator, tmp_path: Path
+) -> None:
+    with started(*serve(operator), cwd=tmp_path) as process:
+        site = Site(process)
+        with site.connection() as connection:
+            connection.sendall(b"GET /confirm/private?from=\xff HTTP/1.1\r\nHost: cinema.example\r\n\r\n")
+            assert b" 400 " in connection.recv(100)
+        process.send_signal(signal.SIGTERM)
+        said = process.communicate(timeout=20)[1]
+    assert "a request could not be read" in said
+    assert "private" not in said
+    assert "127.0.0.1" not in said

@@ -170,6 +170,9 @@ def giving_up() -> list[Case]:
             inserted(f"received draw=1 {ONE}", f"claimed draw=1 {TWO}"),
         ),
         Table(event, 8, "log.txt").failed(
+            "who won is sent the prize unclaimed", appended(f"dispatched draw=1 {ONE}")
+        ),
+        Table(event, 8, "log.txt").failed(
             "the last unit is given up after it was received",
             manifest(reserves=0),
             appended(f"claimed draw=1 {ONE}", f"received draw=1 {ONE}"),

@@ -124,6 +124,13 @@ def keys() -> list[Case]:
     return [
         *cases,
         FORM.failed("a witness has an ordinary key", manifest_file(witnesses=[vkey("service 2")])),
+        *(
+            FORM.failed(
+                f"a witness is named {name!r}",
+                manifest_file(witnesses=[vkey_of(public_key("town-gazette"), name, 4)]),
+            )
+            for name in ("", "the gazette", "the\u00a0gazette")
+        ),
         FORM.failed("a witness's key is weak", manifest_file(witnesses=[vkey_of(bytes(32), "w.example", 4)])),
         Table().fine(
             "a witness has a name of its own form",

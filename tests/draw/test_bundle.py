@@ -140,8 +140,10 @@ def patched(data: bytes, name: str, offset: int, value: bytes, *, local: bool = 
     return bytes(out)
 
 
-def test_encryption_is_failed() -> None:
-    assert verdict(patched(written(files()), "rules.txt", 8, b"\x01\x00")) == "failed"
+def test_encryption_is_failed_and_said() -> None:
+    with pytest.raises(VerificationError) as caught:
+        bundle.ZipRecord(io.BytesIO(patched(written(files()), "rules.txt", 8, b"\x01\x00")))
+    assert (caught.value.code, caught.value.file) == ("zip_encrypted", "rules.txt")
 
 
 @pytest.mark.parametrize("name", sorted(amended().files()))

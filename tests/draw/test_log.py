@@ -262,3 +262,11 @@ def test_a_drawn_list_is_not_repaired_even_where_no_times_are_known() -> None:
     state = LogState({}, {}, {}, state_of(event).keys).replay(lines)
     with pytest.raises(VerificationError):
         state.accept(line)
+
+
+def test_a_line_longer_than_the_format_allows_is_not_made() -> None:
+    values = {"draw": "1", "unit": "1", "ticket": digest("a"), "reason": "declined", "evidence": "-"}
+    codes = [f"c{number:029}" for number in range(40)]
+    assert loglines.make_line(0, 0, "vacated", values | {"approvers": "+".join(codes[:20])})
+    with pytest.raises(MalformedError):
+        loglines.make_line(0, 0, "vacated", values | {"approvers": "+".join(codes)})

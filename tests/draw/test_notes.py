@@ -187,3 +187,9 @@ def test_more_than_a_million_bytes_or_100_lines_are_no_note() -> None:
     for data in (note("a\n", *[line] * 101), note("a" * 1_000_000 + "\n", line)):
         with pytest.raises(MalformedError):
             notes.parse_note(data, file="f")
+
+
+@pytest.mark.parametrize("cut", ["", "\n", "a\n"])
+def test_signatures_without_a_text_or_a_gap_are_no_note(cut: str) -> None:
+    with pytest.raises(MalformedError):
+        notes.parse_note((cut + signature_line("a\n", "service 1")).encode(), file="f")

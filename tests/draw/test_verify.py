@@ -185,3 +185,8 @@ def test_a_notice_may_be_as_long_as_any_file() -> None:
     draft = amended()
     draft.notices = ["What was changed, at length.\n" * 200_000]
     assert audit(bundle.MemoryRecord(draft.files())).verdict == "verified"
+
+
+def test_a_manifest_larger_than_any_honest_one_is_not_judged() -> None:
+    draft = event(title="x" * (1 << 20))
+    assert audit(bundle.MemoryRecord(draft.files())).verdict == "could not check"

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from hashlib import sha256
 
+from sqlalchemy import delete
+
 from competition.draw import loglines
 from competition.draw.merkle import leaf_hash, root_of
 from competition.draw.notes import Checkpoint, Signer, sign_note
@@ -33,7 +35,6 @@ def _head(log: bytes, signer: Signer) -> bytes:
 def drop(url: str, ticket: str) -> None:
     """Take a ticket out of the database, as if it had never been issued."""
     drop_triggers(url)
-    tickets, entries = Ticket.__table__, Entry.__table__
     with plain_connection(url) as connection:
-        connection.exec_driver_sql(f"DELETE FROM {tickets.name} WHERE ticket = '{ticket}'")
-        connection.exec_driver_sql(f"DELETE FROM {entries.name} WHERE ticket = '{ticket}'")
+        connection.execute(delete(Ticket).where(Ticket.ticket == ticket))
+        connection.execute(delete(Entry).where(Entry.ticket == ticket))

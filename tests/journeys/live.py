@@ -1,4 +1,4 @@
-"""A whole site while months pass: pages over HTTPS, worker, mail by SMTP. Only the clock is the test's own."""
+"""A whole site while months pass: pages over HTTPS, worker, mail by SMTP; the clock is the test's."""
 
 import socket
 from collections.abc import Iterator
@@ -72,7 +72,11 @@ def live(url: str, folder: Path, room: Mailroom) -> Iterator[Live]:
         house = House(database, assemble(config, clock=clock), clock)
         builders.publish(database, house.instance, **drawn.WITH_ROUND)
         clock.at = builders.OPENS.replace(day=2)
-        app, pair, faults = create_app(config, database, house.instance), https.certificate(folder), list[str]()
+        app, pair, faults = (
+            create_app(config, database, house.instance),
+            https.certificate(folder),
+            list[str](),
+        )
         check_pages(app, faults)
         with https.serving(app, listener, pair):
             yield Live(house, base_url, pair[0])
@@ -90,5 +94,3 @@ def check_pages(app: Flask, faults: list[str]) -> None:
             found = page_checker.faults(response.get_data(as_text=True), leads)
             faults.extend(f"{request.path}: {fault}" for fault in found)
         return response
-
-

@@ -1,4 +1,4 @@
-"""The journey of a promoter: from an empty folder to a published draw that audits, by commands and the clock."""
+"""The journey of a promoter: from an empty folder to a published draw that audits."""
 
 import shutil
 from collections.abc import Iterator
@@ -53,7 +53,9 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> FakeClock:
 
 
 @pytest.fixture
-def operator(clock: FakeClock, database_url: str, tmp_path: Path, smtp_server: Mailroom) -> Iterator[Operator]:
+def operator(
+    clock: FakeClock, database_url: str, tmp_path: Path, smtp_server: Mailroom
+) -> Iterator[Operator]:
     """`competition init`, and the mail server and the relays of this test written into what it made."""
     with outside.relay() as relay:
         own = Operator(tmp_path / "config.toml")
@@ -69,7 +71,14 @@ def _answers(room: Mailroom) -> list[str]:
     return [
         *("--site-name", "Cinema Example", "--base-url", "https://cinema.example/draws"),
         *("--promoter-name", "Example Cinema Ltd", "--promoter-address", "1 Example Street, Leeds LS1 1AA"),
-        *("--contact", "draws@cinema.example", "--mail-host", room.host, "--mail-sender", "draws@cinema.example"),
+        *(
+            "--contact",
+            "draws@cinema.example",
+            "--mail-host",
+            room.host,
+            "--mail-sender",
+            "draws@cinema.example",
+        ),
     ]
 
 

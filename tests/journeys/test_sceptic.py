@@ -1,6 +1,7 @@
 """The journey of a sceptic, who trusts nobody: downloads, goes offline, checks, and sees through a fraud."""
 
 import base64
+import re
 import shutil
 import socket
 import subprocess
@@ -13,6 +14,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from competition import draw as draw_core
 from competition.config import load
 from competition.draw.bundle import write_zip
 from competition.services import draw_files
@@ -27,11 +29,9 @@ from tests.services.builders import FakeClock, House
 
 ANN, RIVAL = "reader0@example.com", "reader3@example.com"
 PLACE = f"/draws/c/{builders.SLUG}"
-# Word for word the commands of §7 of the protocol, and the programs that they name.
-BY_HAND = r"""
-s=$(sha256sum seed.txt | cut -d' ' -f1)
-while read t g; do echo "$(printf '%s:%s' "$s" "$t" | sha256sum | cut -c1-64) $t $g"; done < entries.txt | sort | head
-"""
+# The commands of the protocol as they stand in its §7, and the programs that they name.
+SPEC = Path(draw_core.__file__).with_name("SPEC.md").read_text(encoding="utf-8")
+(BY_HAND,) = re.findall(r"(?s)```\n(s=\$\(sha256sum .+?)```", SPEC)
 PROGRAMS = ("sha256sum", "cut", "sort", "head")
 
 
@@ -125,14 +125,19 @@ def by_hand(files: dict[str, bytes], folder: Path) -> list[list[str]]:
         (folder / name).write_bytes(files[name])
     shell = shutil.which("sh") or "/bin/sh"
     ran = subprocess.run(
-        [shell, "-eu", "-c", BY_HAND], cwd=folder, env={"PATH": str(programs), "LC_ALL": "C"}, capture_output=True
+        [shell, "-eu", "-c", BY_HAND],
+        cwd=folder,
+        env={"PATH": str(programs), "LC_ALL": "C"},
+        capture_output=True,
     )
     assert ran.stderr == b""
     return [line.split() for line in ran.stdout.decode().splitlines()]
 
 
 def announced(files: dict[str, bytes]) -> list[list[str]]:
-    return [[score, ticket] for _, _, ticket, score in map(str.split, files["result.txt"].decode().splitlines())]
+    return [
+        [score, ticket] for _, _, ticket, score in map(str.split, files["result.txt"].decode().splitlines())
+    ]
 
 
 def test_control_the_namespace_of_the_audit_reaches_nothing_and_this_machine_does(

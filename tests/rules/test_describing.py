@@ -1,7 +1,7 @@
 """A competition described in TOML: defaults, faults all at once, and the way back."""
 
 import tomllib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -229,3 +229,25 @@ def test_whatever_is_written_the_answer_is_sentences_and_never_a_crash(changes: 
     except DescriptionError as refused:
         problems = refused.problems
     assert all(sentence.startswith("`") for sentence in problems)
+
+
+@pytest.mark.parametrize("mark", ["\r", "\0", "\x1b", "\x85"])
+def test_terms_that_no_record_could_publish_are_refused(mark: str) -> None:
+    [sentence] = faults(rules=f"One{mark}two")
+    assert sentence.startswith("`rules` must hold no control characters")
+    assert described(rules="One\r\n\ttwo").rules == "One\n\ttwo"
+
+
+@pytest.mark.parametrize(
+    "closes",
+    [
+        "9999-12-31 12:00",
+        "1800-01-01 12:00",
+        datetime(9999, 12, 31, 23),  # noqa: DTZ001  as TOML gives a local time
+        datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=10))),
+    ],
+    ids=str,
+)
+def test_an_instant_beyond_every_calendar_is_refused_in_a_sentence(closes: object) -> None:
+    [sentence] = faults(time_zone="America/New_York", closes=closes)
+    assert "from 1970 to 8999" in sentence

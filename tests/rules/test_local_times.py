@@ -77,6 +77,11 @@ def test_a_time_shown_twice_or_never_is_refused_with_both_readings(
         assert to_utc(reading.partition(" (")[0], zone) in refused.value.readings
 
 
+@pytest.mark.parametrize("text", ["2026-10-25 01:30", "2026-03-29 01:30"])
+def test_control_the_library_alone_takes_such_a_time_without_a_word(text: str) -> None:
+    assert datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(LONDON)).astimezone(UTC)
+
+
 @pytest.mark.parametrize(
     "text",
     [

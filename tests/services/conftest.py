@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import pytest
 
 from competition.store.engine import Database
-from competition.store.schema import migrate
+from tests.fixtures.databases import Migrate
 from tests.services import builders
 from tests.services.builders import FakeClock, House
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    migrate(database_url)
+def database(database_url: str, migrated: Migrate) -> Iterator[Database]:
+    migrated(database_url)
     database = Database(database_url)
     yield database
     database.close()

@@ -35,15 +35,14 @@ def house(database: Database) -> House:
     return house
 
 
-@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
-def test_a_manifest_that_says_another_thing_is_not_the_one_that_was_published(
-    house: House, change: Callable[[dict[str, Any]], object]
-) -> None:
+def test_a_manifest_that_says_another_thing_is_not_the_one_that_was_published(house: House) -> None:
     files = drawn.files(house)
-    said: Any = parse(files["manifest.json"], file="manifest.json")
-    change(said)
-    changed = {**files, "manifest.json": dump(said)}
-    assert audit(MemoryRecord(changed)).verdict == "failed"
+    verdicts = {}
+    for what, change in CHANGES.items():
+        said: Any = parse(files["manifest.json"], file="manifest.json")
+        change(said)
+        verdicts[what] = audit(MemoryRecord({**files, "manifest.json": dump(said)})).verdict
+    assert verdicts == dict.fromkeys(CHANGES, "failed")
 
 
 def test_control_what_only_the_page_says_may_change_and_the_record_stays_the_same(house: House) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Row, Table, select, update
+from sqlalchemy import Connection, Row, RowMapping, Table, select, update
 
 from competition.services import auditing
 from competition.store.engine import Database
@@ -14,11 +14,12 @@ from competition.store.models import Base, Checkpoint, Draw, Freeze, LogLine, Ma
 from tests.cli.past import lived
 from tests.store.sabotage import drop_triggers, plain_connection
 
-# Per table, the column in which a bit is flipped, and what an audit says of the row `named` describes.
-FLIPPED: dict[type[Base], tuple[str, str]] = {
+# Per table, the column in which a bit is flipped, and how an audit names the row: one of these is said. Each
+# log line has a checkpoint of its own, so that where a flipped line still reads well, that one names it.
+FLIPPED: dict[type[Base], tuple[str, ...]] = {
     Ticket: ("receipt", "ticket {ticket:.4}"),
-    LogLine: ("line", "log line {seq}"),
-    Checkpoint: ("note", "checkpoint {size}"),
+    LogLine: ("line", "log line {seq}", "log.txt line {lines}", "checkpoint of {lines} log lines"),
+    Checkpoint: ("note", "checkpoint of {size} log lines"),
     Result: ("score", "result.txt"),
     Freeze: ("entries_file", "entries.txt"),
     Draw: ("seed_file", "seed.txt"),
@@ -42,6 +43,11 @@ def flipped(value: Any) -> Any:
     return bytes(data) if isinstance(value, bytes) else data.decode()
 
 
+def named(name: str, values: RowMapping) -> str:
+    """The name of this row; the number of a line is one less than how many lines there are with it."""
+    return name.format(**values, lines=values.get("seq", 0) + 1)
+
+
 def rows(connection: Connection, table: Table) -> Iterator[Row[Any]]:
     yield from connection.execute(select(table).order_by(*table.primary_key.columns)).all()
 
@@ -50,7 +56,9 @@ def findings(path: Path) -> tuple[set[str], str]:
     """The verdicts, and all that is said."""
     database = Database(f"sqlite:///{path}")
     with database.read() as session:
-        audits = [one for slug in auditing.slugs(session) for one in auditing.audit_competition(session, slug)]
+        audits = [
+            one for slug in auditing.slugs(session) for one in auditing.audit_competition(session, slug)
+        ]
         said = [f"{step.note} {step.finding}" for one in audits for step in one.report.findings()]
     database.close()
     return {one.verdict for one in audits}, "\n".join([*said, *(row for one in audits for row in one.rows)])
@@ -64,7 +72,7 @@ def test_control_untouched_both_draws_are_verified(past: Path) -> None:
 def test_a_flipped_bit_in_any_row_is_found_and_the_row_named(
     past: Path, tmp_path: Path, model: type[Base]
 ) -> None:
-    table, (column, named) = model.__table__, FLIPPED[model]
+    table, (column, *names) = model.__table__, FLIPPED[model]
     assert isinstance(table, Table)
     copy = tmp_path / "copy.db"
     with plain_connection(f"sqlite:///{past}") as connection:
@@ -78,4 +86,4 @@ def test_a_flipped_bit_in_any_row_is_found_and_the_row_named(
             connection.execute(update(table).where(*here).values({column: flipped(values[column])}))
         verdicts, said = findings(copy)
         assert "failed" in verdicts, values
-        assert named.format(**values) in said, (values, said)
+        assert any(named(name, values) in said for name in names), (values, said)

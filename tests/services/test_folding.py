@@ -24,7 +24,10 @@ def test_the_mail_goes_to_the_address_as_typed_and_not_as_folded(house: House) -
     house.enter("A.n.n+draws@Gmail.com")
     house.enter("ann@googlemail.com")
     assert len(house.entries()) == 1
-    assert [message.recipient for message in house.messages()] == ["A.n.n+draws@Gmail.com", "ann@googlemail.com"]
+    assert [message.recipient for message in house.messages()] == [
+        "A.n.n+draws@Gmail.com",
+        "ann@googlemail.com",
+    ]
 
 
 def test_control_with_a_folding_that_drops_every_dot_two_people_would_be_one(

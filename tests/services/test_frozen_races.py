@@ -37,7 +37,7 @@ def house(postgresql_url: str) -> Iterator[House]:
 
 
 def confirm_during_the_freeze(house: House, monkeypatch: pytest.MonkeyPatch, *, waits: bool) -> None:
-    """Somebody presses the button, on a clock a little behind, after the list was read and before it is sealed."""
+    """Somebody with a clock a little behind presses the button between reading and sealing of the list."""
     add, sealing, pressed = freezes.add_freeze, Event(), Event()
 
     def add_late(session: Session, row: Freeze) -> Freeze:

@@ -1,4 +1,4 @@
-"""A process that freezes or draws may be killed at any statement: nothing half-done is seen (guarantee F2)."""
+"""Killed at any statement, a freeze or a draw leaves nothing half-done (guarantee F2)."""
 
 import json
 import subprocess
@@ -22,7 +22,7 @@ from tests.services.builders import FakeClock, House
 ROOT = Path(__file__).parents[2]
 
 
-class Undone(Exception):
+class UndoneError(Exception):
     """Ends a transaction, so that nothing of it stays."""
 
 
@@ -49,20 +49,24 @@ class Moment:
         }
         ran = subprocess.run(
             [sys.executable, "-m", "tests.services.killing"],
-            input=json.dumps(given), cwd=ROOT, capture_output=True, text=True, timeout=120,
+            input=json.dumps(given),
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=120,
         )
         assert ran.returncode == 0, ran.stderr
         return int(ran.stdout or 0)
 
     def undisturbed(self) -> dict[str, bytes]:
         """The record as it would be if nobody were killed; the database stays as it was."""
-        with suppress(Undone), self.house.write() as session:
+        with suppress(UndoneError), self.house.write() as session:
             killing.WORK[self.what](session, self.house.instance)
             competition = facts.public(session, builders.SLUG)
             row = freezes.last_freeze(session, competition.id)
             assert row is not None
             expected = StoredRecord(session, competition, row).files()
-            raise Undone
+            raise UndoneError
         return expected
 
 

@@ -5,24 +5,24 @@ from collections.abc import Iterator
 import pytest
 
 from competition.store.engine import Database
-from competition.store.schema import migrate
 from competition.store.types import CompetitionId
+from tests.fixtures.databases import Migrate
 from tests.store.builders import store_competition
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    yield from _open(database_url)
+def database(database_url: str, migrated: Migrate) -> Iterator[Database]:
+    yield from _open(database_url, migrated)
 
 
 @pytest.fixture
-def sqlite_database(sqlite_url: str) -> Iterator[Database]:
-    yield from _open(sqlite_url)
+def sqlite_database(sqlite_url: str, migrated: Migrate) -> Iterator[Database]:
+    yield from _open(sqlite_url, migrated)
 
 
 @pytest.fixture
-def postgresql_database(postgresql_url: str) -> Iterator[Database]:
-    yield from _open(postgresql_url)
+def postgresql_database(postgresql_url: str, migrated: Migrate) -> Iterator[Database]:
+    yield from _open(postgresql_url, migrated)
 
 
 @pytest.fixture
@@ -31,8 +31,8 @@ def competition_id(database: Database) -> CompetitionId:
         return store_competition(session)
 
 
-def _open(url: str) -> Iterator[Database]:
-    migrate(url)
+def _open(url: str, migrated: Migrate) -> Iterator[Database]:
+    migrated(url)
     database = Database(url)
     yield database
     database.close()

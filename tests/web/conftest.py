@@ -10,8 +10,8 @@ from flask import Flask
 from competition.config import Config
 from competition.services.instance import assemble
 from competition.store.engine import Database
-from competition.store.schema import migrate
 from competition.web.app import create_app
+from tests.fixtures.databases import Migrate
 from tests.services import builders
 from tests.services.builders import FakeClock, House
 from tests.web.reader import Reader
@@ -61,8 +61,10 @@ def described() -> dict[str, Any]:
 
 
 @pytest.fixture
-def site(sqlite_url: str, described: dict[str, Any], sections: dict[str, dict[str, Any]]) -> Iterator[Site]:
-    migrate(sqlite_url)
+def site(
+    sqlite_url: str, migrated: Migrate, described: dict[str, Any], sections: dict[str, dict[str, Any]]
+) -> Iterator[Site]:
+    migrated(sqlite_url)
     database = Database(sqlite_url)
     yield made(database, sqlite_url, described, sections)
     database.close()

@@ -6,6 +6,7 @@ import pytest
 
 from tests.services.builders import CONFIRM_BY, SLUG
 from tests.web.conftest import Site
+from tests.web.html_tree import Tree
 from tests.web.reader import Reader, location
 
 PAGE = f"/c/{SLUG}"
@@ -121,6 +122,15 @@ def test_a_form_without_our_token_is_not_taken_and_loses_nothing(
     assert "open for too long" in answer.text
     assert 'value="ann@example.com"' in answer.text
     assert site.house.entries() == []
+
+
+def test_the_closing_instant_is_shown_with_its_zone_and_in_utc(reader: Reader) -> None:
+    page = Tree(reader.get(PAGE).text)
+    (closing,) = [element for element in page.all("div") if "closing" in element.classes]
+    assert "Saturday 29 August 2026, 18:00 BST" in closing.text
+    assert "17:00 UTC" in closing.text
+    (instant,) = [element["datetime"] for element in page.all("time") if closing in element.inside]
+    assert instant == "2026-08-29T17:00:00Z"
 
 
 def test_after_the_close_the_form_is_gone_and_a_late_one_is_told_when_it_closed(

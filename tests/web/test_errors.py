@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from flask import Flask
 
 from competition.services import competitions
 from competition.store.errors import StoreBusy, StoreFull
@@ -67,6 +68,16 @@ def test_the_log_of_a_fault_holds_no_private_link(
         assert reader.get(address).status_code == 500
     assert "ZeroDivisionError" in caplog.text
     assert address.rpartition("/")[2] not in caplog.text
+
+
+def test_control_a_log_as_flask_writes_it_would_hold_the_link(
+    site: Site, reader: Reader, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = confirmed(site, reader)
+    monkeypatch.setattr("competition.services.entries.my_entry", raising(ZeroDivisionError("a fault")))
+    monkeypatch.setattr(type(site.app), "log_exception", Flask.log_exception)
+    reader.get(address)
+    assert address.rpartition("/")[2] in caplog.text
 
 
 def test_a_site_is_healthy_and_ready_while_its_database_answers(

@@ -1,4 +1,4 @@
-"""What is typed never steers a mail: no header, no recipient, no stuck queue, at a real server (guarantee O9)."""
+"""What is typed never steers a mail: no header, no recipient, no stuck queue, seen by a real server (O9)."""
 
 import smtplib
 from collections.abc import Iterator

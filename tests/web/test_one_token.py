@@ -1,4 +1,4 @@
-"""A link is for one purpose, one competition, one entry, in whatever spelling it comes back (guarantee O18)."""
+"""A link is for one purpose, one competition, one entry, however it is spelt (guarantee O18)."""
 
 import string
 from hashlib import sha256
@@ -71,7 +71,12 @@ def test_a_token_opens_nothing_but_what_it_is_for(site: Site, reader: Reader) ->
     address = confirmed(site, reader)
     entry_token, confirm_token = address.removeprefix("/e/"), site.house.token()
     withdraw_token = reader.form(f"{address}/withdraw", "")["withdraw_token"]
-    for path in (f"/e/{confirm_token}", f"/confirm/{entry_token}", f"/e/{withdraw_token}", f"/confirm/{withdraw_token}"):
+    for path in (
+        f"/e/{confirm_token}",
+        f"/confirm/{entry_token}",
+        f"/e/{withdraw_token}",
+        f"/confirm/{withdraw_token}",
+    ):
         assert reader.get(path).status_code == 404, path
     assert reader.post(f"/confirm/{entry_token}").status_code == 404
     for wrong in (entry_token, confirm_token):

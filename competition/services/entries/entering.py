@@ -42,10 +42,7 @@ class _Sheet:
     described: Description
     submission: Submission
     address: Address
-
-    @property
-    def digest(self) -> bytes:
-        return self.address.digest(self.competition.address_key)
+    digest: bytes
 
     @property
     def nonce(self) -> str:
@@ -96,7 +93,7 @@ def _checked(competition: Competition, submission: Submission) -> _Sheet:
         raise EntryRefusedError([error, *problems]) from None
     if problems:
         raise EntryRefusedError(problems)
-    return _Sheet(competition, described, submission, address)
+    return _Sheet(competition, described, submission, address, address.digest(competition.address_key))
 
 
 def _entered_again(session: Session, sheet: _Sheet) -> Entry | None:

@@ -2,7 +2,10 @@
 
 from flask import Response, render_template, url_for
 
+from competition.rules.entering import check_window
 from competition.rules.errors import EntryRefusedError, RuleError
+from competition.rules.lifecycle import Status
+from competition.rules.timetable import Timetable
 from competition.services import competitions, entries
 from competition.web.access import Who, access
 from competition.web.answers import see_other, unstored
@@ -82,6 +85,9 @@ def _confirmed(slug: str, form: CodeForm) -> str:
 def _entry_again(slug: str, form: EntryForm) -> Response:
     with reading() as session:
         view = competitions.page(session, slug, instance=instance())
+    # A form that was left open for too long: nobody puts right what can no longer be sent.
+    dates = Timetable(view.opens, view.closes, view.confirm_by, view.freeze_by, view.draw_at)
+    check_window(Status(view.status), dates, view.now, zone=view.zone)
     page = render_template("public/enter.html", competition=view, form=form.fit(view))
     return unstored(page, TO_CORRECT)
 
