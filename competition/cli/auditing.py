@@ -9,12 +9,14 @@ import click
 from competition.audit import wording
 from competition.cli.desk import Desk, at_desk
 from competition.cli.refusals import NOT_TRIED, REFUSED, Refusal, plainly
-from competition.draw.report import EXIT_CODES, FAILED, UNCHECKED
+from competition.draw.report import EXIT_CODES, FAILED, UNCHECKED, Report
 from competition.services import auditing
 from competition.services.auditing import DrawAudit
 
 # A failure outweighs what could not be checked, and both outweigh what is verified.
 _WORST_FIRST = (EXIT_CODES[FAILED], EXIT_CODES[UNCHECKED])
+# What reading a date, a text or a list raises that is none: SQLite takes anything in any column.
+_DAMAGE = (ValueError, TypeError, AttributeError, LookupError)
 
 
 @click.command(short_help="Check past draws in the database, row by row; fit for cron.")
@@ -44,12 +46,31 @@ def _audits(desk: Desk, slug: str | None) -> list[DrawAudit]:
     """An audit that cannot begin has checked nothing: that is 2, never 1."""
     try:
         with plainly(), desk.database() as database, database.read() as session:
-            slugs = auditing.slugs(session) if slug is None else [slug]
-            return [one for each in slugs for one in auditing.audit_competition(session, each)]
+            return [one for each in _slugs(session, slug) for one in _of(session, each)]
     except Refusal as refusal:
         if refusal.exit_code == REFUSED:
             raise Refusal(refusal.sentences, NOT_TRIED) from None
         raise
+
+
+def _slugs(session: Any, slug: str | None) -> list[str]:
+    if slug is not None:
+        return [slug]
+    try:
+        return auditing.slugs(session)
+    except _DAMAGE as damage:
+        # All are read at once. Which one it is, its own audit says.
+        sentence = f"A row of a competition cannot be read, so that no list of them can be made ({damage})."
+        click.echo(f"{FAILED}: {wording.printable(sentence)} Audit them one by one, by their slugs.")
+        raise SystemExit(EXIT_CODES[FAILED]) from None
+
+
+def _of(session: Any, slug: str) -> list[DrawAudit]:
+    """A value that no program of ours has written cannot even be read: that is a finding, and no fault."""
+    try:
+        return list(auditing.audit_competition(session, slug))
+    except _DAMAGE as damage:
+        return [DrawAudit(slug, 1, Report(), (f"one of its rows cannot be read: {damage}",))]
 
 
 def _nothing(slug: str | None) -> str:

@@ -11,7 +11,7 @@ import click
 from competition.config import ConfigError
 from competition.draw.errors import DrawError, UncheckableError
 from competition.rules.errors import DescriptionError, RuleError
-from competition.store.errors import StoreError
+from competition.store.errors import StoreError, StoreUnavailable
 
 REFUSED, NOT_TRIED = 1, 2
 
@@ -42,6 +42,10 @@ def plainly() -> Iterator[None]:
         raise Refusal(error.problems) from error
     except RuleError as error:
         raise Refusal([_rule(error)]) from error
+    except StoreUnavailable as error:
+        # Its own words are for readers, who have sent something.
+        sentence = "The database cannot be used. Look at database.url, and whether what it names is there."
+        raise Refusal([sentence], NOT_TRIED) from error
     except StoreError as error:
         raise Refusal([str(error)], NOT_TRIED) from error
     except ModuleNotFoundError as error:

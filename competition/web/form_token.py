@@ -90,7 +90,7 @@ class FormToken(CSRF):
     def generate_csrf_token(self, csrf_token_field: CSRFTokenField) -> str:
         return self.tokens.make()
 
-    def validate_csrf_token(self, form: Any, field: FormTokenField) -> None:
+    def validate_csrf_token(self, form: Any, field: Any) -> None:
         field.nonce = self.tokens.nonce(field.data or "")
         if field.nonce is None:
             raise ValidationError(

@@ -17,7 +17,7 @@ def test_an_audit_that_cannot_begin_could_not_check(operator: Operator, tmp_path
     assert "no such competition" in operator.refused("audit", "nobody", code=2)[0]
     away = Operator(configured(tmp_path / "away.toml", f"sqlite:///{tmp_path}/no/where.db"))
     assert away.refused("audit", code=2) == [
-        "The database cannot be reached. What was sent last may be lost; send it again later."
+        "The database cannot be used. Look at database.url, and whether what it names is there."
     ]
 
 

@@ -29,6 +29,17 @@ def beacons() -> list[Case]:
         Table(rehearsal, 1, "manifest.json").failed("the rehearsal has a value", beacon(value="x")),
         form.failed("the drand beacon has a beacon id", beacon(beacon_id="quicknet")),
         form.failed("the drand beacon lacks its key", inner("beacon", lambda value: value.pop("public_key"))),
+        *(
+            form.failed(f"the drand {key} is {value!r}", beacon(**{key: value}))
+            for key, value in (
+                ("genesis", True),
+                ("genesis", "0"),
+                ("period", True),
+                ("scheme", 1),
+                ("scheme", ""),
+                ("public_key", 1),
+            )
+        ),
         form.failed("the drand period is 0", beacon(period=0)),
         form.failed("the drand round is 0", beacon(round=0)),
         form.failed("the drand round is a text", beacon(round="12040883")),

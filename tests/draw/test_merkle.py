@@ -160,3 +160,9 @@ def test_a_node_of_another_length_is_refused() -> None:
     assert not holds(merkle.verify_inclusion, leaves(3)[0], 0, 3, short, tree.root)
     proof = tree.consistency(2)
     assert not holds(merkle.verify_consistency, 2, 3, [proof[0] + b"x"], merkle.root_of(leaves(2)), tree.root)
+
+
+@pytest.mark.parametrize("size", [0, 3])
+def test_a_root_of_another_length_is_refused(size: int) -> None:
+    assert not holds(merkle.verify_consistency, size, size, [], b"", b"")
+    assert not holds(merkle.verify_inclusion, b"", 0, 1, [], b"")
