@@ -34,7 +34,7 @@ def freeze(desk: Desk, slug: str) -> None:
     with desk.database() as database:
         _close_rehearsal(database, slug, desk)
         with database.write() as session:
-            freezing.freeze(session, slug, instance=desk.instance)
+            freezing.freeze(session, slug, instance=desk.instance, actor="operator")
         with database.read() as session:
             view = draw_views.page(session, slug, instance=desk.instance)
             due = one(session, slug, instance=desk.instance).next_step
@@ -109,10 +109,10 @@ def _draw(database: Database, slug: str, value: Awaited, file: Path | None, desk
     if file is not None:
         given = relayed.parse(content(file, largest=_LARGEST_ROUND), value.chain_hash or "")
         with database.write() as session:
-            drawing.draw(session, slug, given, instance=desk.instance)
+            drawing.draw(session, slug, given, instance=desk.instance, actor="operator")
     elif value.rehearsal or _is_early(database, value, desk):
         with database.write() as session:
-            drawing.draw(session, slug, None, instance=desk.instance)
+            drawing.draw(session, slug, None, instance=desk.instance, actor="operator")
     else:
         _draw_from_relays(database, slug, value, desk)
 
@@ -133,7 +133,7 @@ def _draw_from_relays(database: Database, slug: str, value: Awaited, desk: Desk)
         try:
             given = relayed.parse(answer, value.chain_hash)
             with database.write() as session:
-                drawing.draw(session, slug, given, instance=desk.instance)
+                drawing.draw(session, slug, given, instance=desk.instance, actor="operator")
         except DrawError as problem:
             click.echo(f"A relay's answer was refused: {problem}.", err=True)
         else:

@@ -13,6 +13,9 @@ _SMALL = 1 << 20
 _LARGE = 64 << 20
 _LIMITS = dict.fromkeys(("excluded.txt", "log.txt", "result.txt", "rules.txt"), _LARGE)
 
+# Each change of keys costs a root of the log and two signatures.
+_KEYS_LIMIT = 64
+
 FREEZES = ("frozen", "refrozen")
 
 
@@ -93,6 +96,8 @@ def _check_names_of_log(
     """What only some records hold: the draw's three files, and just the notices and keys of the log."""
     notices = {f"notices/{line['notice']}.txt" for line in lines if "notice" in line.values}
     notes = {f"keys/{line.seq}.note" for line in lines if line.kind == "key"}
+    if len(notes) > _KEYS_LIMIT:
+        raise UncheckableError("the keys changed more often than in any record", code="too_many_keys")
     wanted = [*(bundle.DRAWN if drawn else ()), *sorted(notices), *sorted(notes)]
     _require(names, wanted)
     extra = names - {*bundle.ALWAYS, bundle.WITNESS, *wanted}

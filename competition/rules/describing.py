@@ -64,7 +64,7 @@ def parse(values: Mapping[str, Any]) -> Description:
         marketing=table.line("marketing", default=""),
         rules=table.paragraphs("rules"),
         promoter=_promoter(table),
-        group_rule=cast(GroupRule, table.choice("group_rule", GROUP_RULES, default="none")),
+        group_rule=_group_rule(table),
         reserves=table.number("reserves", default=5, most=100_000),
         claim_days=table.number("claim_days", default=28, least=1, most=3650),
         beacon=beacon,
@@ -79,6 +79,14 @@ def parse(values: Mapping[str, Any]) -> Description:
     if problems:
         raise DescriptionError(problems)
     return description
+
+
+def _group_rule(table: Table) -> GroupRule:
+    rule = table.choice("group_rule", GROUP_RULES, default="none")
+    if rule == "household":
+        # Entries ask for no postal address, so that nobody could tell who lives with whom.
+        table.problem("group_rule", 'cannot be "household" yet: use "person", one prize for each.')
+    return cast(GroupRule, rule)
 
 
 def _zone(table: Table) -> str:

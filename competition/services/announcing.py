@@ -9,6 +9,7 @@ from competition.adapters.letters import Attachment
 from competition.draw.ranking import PRIZE
 from competition.draw.tickets import short
 from competition.rules.excluding import in_words
+from competition.rules.lifecycle import Status
 from competition.services import facts, letters, records, standings
 from competition.services.instance import Instance
 from competition.store import activity, competitions, entries, freezes, tickets
@@ -53,10 +54,21 @@ def _write(
 ) -> None:
     frozen = freezes.freeze(session, competition.id, draw)
     drawn = freezes.draw(session, competition.id, draw)
-    if frozen and drawn:
+    if competition.status == Status.VOIDED and not drawn:
+        _left_out(session, competition, entry, instance=instance)
+    elif frozen and drawn:
         _result(session, competition, entry, frozen, drawn, instance=instance)
     elif frozen:
         _list_frozen(session, competition, entry, frozen, instance=instance)
+
+
+def _left_out(session: Session, competition: Competition, entry: Entry, *, instance: Instance) -> None:
+    """There is no draw to speak of; whoever was left out by the freeze hears why."""
+    if found := tickets.exclusion(session, entry.ticket or ""):
+        now, reason, at = instance.clock(session), found.reason, found.excluded_at
+        letters.queue(
+            session, "excluded", competition, entry, instance=instance, now=now, reason=reason, at=at
+        )
 
 
 def _list_frozen(

@@ -16,12 +16,13 @@ from competition.services.awaiting import Awaited, awaited
 from competition.services.instance import Instance
 from competition.store import competitions
 from competition.store.engine import Database
+from competition.store.errors import StoreError
 from competition.store.models import Competition
 from competition.store.types import CompetitionId
 
 _LOG = logging.getLogger(__name__)
 _MOVING = (Status.SCHEDULED, Status.OPEN, Status.CLOSED, Status.FROZEN)
-_TOLD = (Status.FROZEN, Status.DRAWN)
+_TOLD = (Status.FROZEN, Status.DRAWN, Status.VOIDED)
 
 # Asks the relays for a round: (chain hash, round) -> answers, none of them trusted.
 Fetch = Callable[[str, int], Iterator[bytes]]
@@ -43,9 +44,13 @@ def tick(database: Database, *, instance: Instance, fetch: Fetch) -> list[Done]:
     for competition_id, slug in due:
         try:
             done += [Done(slug, what) for what in _advance(database, competition_id, instance, fetch)]
-        except (RuleError, DrawError) as problem:
+        except (RuleError, DrawError, StoreError) as problem:
             _LOG.warning("%s: %s", slug, problem)
             done.append(Done(slug, f"not done: {problem}"))
+        except Exception:  # noqa: BLE001 - whatever it is, it is one competition's
+            # A fault of ours or a damaged row: the operator reads where, the other competitions go on.
+            _LOG.exception("%s: not done", slug)
+            done.append(Done(slug, "not done: a fault of this program, see its log"))
     return done
 
 

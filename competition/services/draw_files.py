@@ -15,7 +15,7 @@ _ABOUT = {
     "rules.txt": "the terms",
     "excluded.txt": "tickets left out, with reasons",
     "freeze.note": "the signed note of the list",
-    "beacon.json": "the public number with its signature",
+    "beacon.json": "the public number and its proof",
     "seed.txt": "what is hashed into the seed",
     "result.txt": "prizes and reserves",
     "log.txt": "every event",

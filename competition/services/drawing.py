@@ -22,7 +22,14 @@ from competition.store import competitions, freezes, locks
 from competition.store.models import Competition, Draw, Freeze, Result
 
 
-def draw(session: Session, slug: str, value: beacon.BeaconValue | None, *, instance: Instance) -> Draw:
+def draw(
+    session: Session,
+    slug: str,
+    value: beacon.BeaconValue | None,
+    *,
+    instance: Instance,
+    actor: str = "clock",
+) -> Draw:
     """Draw the frozen list with this value; a second call returns the first result, whatever it brings (N1).
 
     For a rehearsal `value` is None: the server makes it. Raises RuleError where nothing is frozen or the
@@ -45,7 +52,7 @@ def draw(session: Session, slug: str, value: beacon.BeaconValue | None, *, insta
     row = _write(session, competition, frozen, fixed, taken, now=now)
     _log(session, competition, row, instance=instance, now=now)
     competitions.move(session, competition.id, before=Status.FROZEN, after=Status.DRAWN)
-    facts.record(session, "drawn", competition, at=now, actor="clock", subject=seed_of(row.seed_file))
+    facts.record(session, "drawn", competition, at=now, actor=actor, subject=seed_of(row.seed_file))
     return row
 
 

@@ -12,7 +12,7 @@ from competition.draw.log import LogState
 from competition.draw.manifest import DrandBeacon, Manifest
 from competition.draw.notes import sign_note
 from competition.rules.errors import RuleError
-from competition.rules.lifecycle import Status
+from competition.rules.lifecycle import BEFORE_FREEZE, Status
 from competition.rules.wording import moment
 from competition.services import facts, log
 from competition.services.excluding import exclude_wrong_answers
@@ -38,7 +38,7 @@ def _append_count(session: Session, competition: Competition, instance: Instance
     log.append(session, competition, "count", issued, signer=instance.signer, now=now)
 
 
-def freeze(session: Session, slug: str, *, instance: Instance) -> Freeze:
+def freeze(session: Session, slug: str, *, instance: Instance, actor: str = "clock") -> Freeze:
     """Freeze the list of a closed competition and sign it; a second call returns the same freeze.
 
     A list without tickets is frozen and voided at once (§5). Raises RuleError where it is not time yet.
@@ -48,7 +48,7 @@ def freeze(session: Session, slug: str, *, instance: Instance) -> Freeze:
     competition, now = competitions.by_id(session, competition.id), instance.clock(session)
     if done := freezes.last_freeze(session, competition.id):
         return done
-    _require_closed(competition, now)
+    _require_over(competition, now)
     fixed = manifest_file.parse(facts.manifest(session, competition).file)
     _reschedule_if_late(session, competition, fixed, instance=instance, now=now)
     exclude_wrong_answers(session, competition, now=now)
@@ -56,14 +56,15 @@ def freeze(session: Session, slug: str, *, instance: Instance) -> Freeze:
     _append_count(session, competition, instance, now)
     row = _seal(session, competition, fixed, instance=instance, now=now)
     competitions.move(session, competition.id, before=competition.status, after=Status.FROZEN)
-    facts.record(session, "frozen", competition, at=now, actor="clock", subject=row.statement_digest)
+    facts.record(session, "frozen", competition, at=now, actor=actor, subject=row.statement_digest)
     if not row.entries_file:
         _void_empty(session, competition, instance=instance, now=now)
     return row
 
 
-def _require_closed(competition: Competition, now: datetime) -> None:
-    if competition.status not in (Status.OPEN, Status.CLOSED):
+def _require_over(competition: Competition, now: datetime) -> None:
+    """The instants decide, as they do for entries: a worker that was away has not opened or closed it yet."""
+    if competition.status not in BEFORE_FREEZE:
         raise RuleError("status", f"This competition is {competition.status}, so there is no list to freeze.")
     if now < competition.confirm_by:
         until = moment(competition.confirm_by, competition.time_zone)
@@ -139,10 +140,20 @@ def _reschedule_if_late(
     session.flush()
 
 
-def _void_empty(session: Session, competition: Competition, *, instance: Instance, now: datetime) -> None:
-    notice = log.publish_notice(
-        session, competition, "Nobody confirmed an entry, so there is nothing to draw."
+def _every(left_out: int) -> str:
+    return (
+        "no ticket"
+        if not left_out
+        else "the one ticket"
+        if left_out == 1
+        else f"each of the {left_out} tickets"
     )
+
+
+def _void_empty(session: Session, competition: Competition, *, instance: Instance, now: datetime) -> None:
+    left_out = tickets.count_excluded(session, competition.id)
+    why = "was left out with a reason" if left_out else "was issued"
+    notice = log.publish_notice(session, competition, f"There is nothing to draw: {_every(left_out)} {why}.")
     draw = str(_state(session, competition, instance).draw)
     values = {"draw": draw, "reason": "no_entries", "notice": notice}
     log.append(session, competition, "voided", values, signer=instance.signer, now=now)

@@ -60,13 +60,22 @@ def draw_timeline(
     logged = {line.kind: datetime.fromtimestamp(line.time, tz=UTC) for line in lines}
     over = competition.status not in ("scheduled", "open")
     points: list[tuple[str, datetime, bool, str]] = [
-        ("Opened", competition.opens, competition.status != "scheduled", "Rules and dates fixed."),
+        (
+            "Opened" if competition.status != "scheduled" else "Opens",
+            competition.opens,
+            competition.status != "scheduled",
+            "Rules and dates fixed.",
+        ),
         ("Closed" if over else "Closes", competition.closes, over, ""),
         _logged(
-            logged, ("refrozen", "frozen"), "Frozen", competition.freeze_by, "Every ticket, and no names."
+            logged,
+            ("refrozen", "frozen"),
+            ("Frozen", "The list is frozen"),
+            competition.freeze_by,
+            "Every ticket, and no names.",
         ),
         ("Random number", competition.draw_at, "drawn" in logged, _maker(rehearsal)),
-        _logged(logged, ("drawn",), "Drawn", competition.draw_at, "Published and mailed."),
+        _logged(logged, ("drawn",), ("Drawn", "The draw"), competition.draw_at, "Published and mailed."),
     ]
     if competition.status == "voided":
         points = [*(point for point in points if point[2]), ("Voided", logged["voided"], True, "")]
@@ -82,7 +91,13 @@ def _maker(rehearsal: bool) -> str:
 
 
 def _logged(
-    logged: Mapping[str, datetime], kinds: Sequence[str], title: str, planned: datetime, note: str
+    logged: Mapping[str, datetime],
+    kinds: Sequence[str],
+    titles: tuple[str, str],
+    planned: datetime,
+    note: str,
 ) -> tuple[str, datetime, bool, str]:
+    """A point that the log tells of; `titles` are for what was and for what is still to come."""
     at = next((logged[kind] for kind in kinds if kind in logged), None)
-    return (title, at or planned, at is not None, note)
+    past, future = titles
+    return (past if at else future, at or planned, at is not None, note)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,12 +12,6 @@ from competition.store.types import CompetitionId
 
 def record(session: Session, activity: Activity) -> None:
     rows.write(session, activity)
-
-
-def of_competition(session: Session, competition_id: CompetitionId) -> Sequence[Activity]:
-    """Oldest first."""
-    query = select(Activity).where(Activity.competition_id == competition_id)
-    return session.scalars(query.order_by(Activity.id)).all()
 
 
 def has(session: Session, competition_id: CompetitionId, *, action: str, subject: str) -> bool:

@@ -78,8 +78,3 @@ def manifest_in_force(session: Session, competition_id: CompetitionId) -> Manife
 
 def manifest_by_digest(session: Session, digest: str) -> Manifest | None:
     return session.get(Manifest, digest)
-
-
-def manifest_by_version(session: Session, competition_id: CompetitionId, version: int) -> Manifest | None:
-    query = select(Manifest).where(Manifest.competition_id == competition_id, Manifest.version == version)
-    return session.scalars(query).first()

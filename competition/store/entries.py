@@ -73,24 +73,6 @@ def _one(session: Session, *conditions: ColumnElement[bool]) -> Entry | None:
     return session.scalars(select(Entry).where(*conditions).execution_options(populate_existing=True)).first()
 
 
-def with_tickets(
-    session: Session, competition_id: CompetitionId, *, after: EntryId | None = None, limit: int = 1000
-) -> Sequence[Entry]:
-    """A batch of those who hold a ticket, excluded or not, by rising id: who hears of freeze and draw.
-
-    Go on with `after` = the last one's id, until a batch is empty.
-    """
-    query = select(Entry).where(
-        Entry.competition_id == competition_id,
-        Entry.ticket.is_not(None),
-        Entry.address.is_not(None),
-        Entry.id > (after or 0),
-    )
-    return session.scalars(
-        query.order_by(Entry.id).limit(limit).execution_options(populate_existing=True)
-    ).all()
-
-
 def confirmed_otherwise(
     session: Session, competition_id: CompetitionId, *, than: str, limit: int = 1000
 ) -> Sequence[Entry]:

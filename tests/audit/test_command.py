@@ -151,7 +151,8 @@ def test_the_command_loads_no_framework() -> None:
     script = (
         "import sys; from competition.audit.__main__ import main; "
         f"code = main(['verify', {str(golden.folder('simple-drand'))!r}]); "
-        "print(sorted({name.split('.')[0] for name in sys.modules} - sys.stdlib_module_names)); sys.exit(code)"
+        "print(sorted({name.split('.')[0] for name in sys.modules} - sys.stdlib_module_names)); "
+        "sys.exit(code)"
     )
     done = subprocess.run(
         [sys.executable, "-S", "-c", script], capture_output=True, text=True, env=_tree_only()

@@ -19,7 +19,7 @@ def lived(url: str) -> None:
     """Fill an empty database."""
     migrate(url)
     database = Database(url)
-    house = drawn.open_house(database, group_rule="household")
+    house = drawn.open_house(database, group_rule="person")
     drawn.fill(house, 6)
     house.enter("wrong@example.com", answer="2")
     house.confirm("wrong@example.com")

@@ -95,57 +95,70 @@ def test_an_entrant_goes_from_the_form_to_the_result_and_can_prove_every_step(
     site: Live, phone: Page, smtp_server: Mailroom, tmp_path: Path
 ) -> None:
     drawn.fill(site.house)
+    enter(site, phone)
+    confirm(site, phone, link_in(to(smtp_server, ANN, "Confirm"), "/confirm/"))
+    mine, (short,) = phone.url, TICKET.findall(phone.locator("output").inner_text())
+    site.deliver()
+    letter = attached(to(smtp_server, ANN, "in the draw"))
+    assert download(phone, "Download the receipt") == letter["receipt.note"]
+
+    for at in (builders.CLOSES, drawn.FREEZE_DUE):
+        site.wait_until(at)
+    frozen = to(smtp_server, ANN, "frozen")
+    assert short in text_of(frozen)
+    site.wait_until(drawn.ROUND_AT)
+    phone.goto(mine)
+    assert heading(phone) == "The draw has been made"
+
+    seal = attached(frozen)
+    keep(site, {**letter, **seal}, tmp_path)
+    rank = checked_offline(letter["salt.txt"].decode().strip(), short, tmp_path)
+    assert f"Rank {rank} of 7" in phone.locator(".standfirst").inner_text()
+    assert ("has won" in text_of(to(smtp_server, ANN, "The result"))) is (rank <= 3)
+    assert_proven(site, seal, text_of(frozen))
+
+
+def enter(site: Live, phone: Page) -> None:
     phone.goto(f"{site.base_url}/c/{builders.SLUG}")
     assert "Never Sorry" in heading(phone)
     fill_in(phone)
     assert heading(phone) == "Check your mail"
     site.deliver()
 
-    link = link_in(to(smtp_server, ANN, "Confirm"), "/confirm/")
+
+def confirm(site: Live, phone: Page, link: str) -> None:
+    """Look at the link twice, which changes nothing; press its button twice, which is success both times."""
     before = site.rows()
     for _ in range(2):
         phone.goto(link)
         assert heading(phone) == "Confirm your entry"
-    assert site.rows() == before, "looking at the link changed something"
+    assert site.rows() == before
     phone.get_by_role("button", name="Confirm my entry").click()
     assert heading(phone) == "You are in the draw"
     mine = phone.url
     phone.goto(link)
     phone.get_by_role("button").first.click()
-    assert phone.url == mine
     assert heading(phone) == "You are in the draw"
+    assert phone.url == mine
 
-    site.deliver()
-    proof_of_entry = attached(to(smtp_server, ANN, "in the draw"))
-    receipt, salt = download(phone, "Download the receipt"), proof_of_entry["salt.txt"].decode().strip()
-    assert receipt == proof_of_entry["receipt.note"]
-    short = TICKET.findall(phone.locator("output").inner_text())
-    assert len(short) == 1
 
-    for at in (builders.CLOSES, drawn.FREEZE_DUE):
-        site.wait_until(at)
-    frozen = to(smtp_server, ANN, "frozen")
-    seal = attached(frozen)
-    site.wait_until(drawn.ROUND_AT)
-    result = to(smtp_server, ANN, "The result")
-    phone.goto(mine)
-    assert heading(phone) == "The draw has been made"
+def keep(site: Live, mailed: dict[str, bytes], folder: Path) -> None:
+    """What came by mail, and what everybody may download."""
+    for name, content in mailed.items():
+        (folder / name).write_bytes(content)
+    for path in ("/competition-audit.pyz", f"/c/{builders.SLUG}/record.zip"):
+        (folder / path.rpartition("/")[2]).write_bytes(site.fetch(path))
 
-    for name, content in {"receipt.note": receipt, **seal}.items():
-        (tmp_path / name).write_bytes(content)
-    for path in ("competition-audit.pyz", f"c/{builders.SLUG}/record.zip"):
-        (tmp_path / path.rpartition("/")[2]).write_bytes(site.fetch(f"/{path}"))
-    own = ("--salt", salt, "--email", ANN)
-    told = offline.audit("receipt", "receipt.note", "record.zip", *own, "--held", "freeze.note", cwd=tmp_path)
+
+def checked_offline(salt: str, short: str, folder: Path) -> int:
+    """Check the receipt and the mailed note against the record; returns the rank of the ticket."""
+    own = ("--salt", salt, "--email", ANN, "--held", "freeze.note")
+    told = offline.audit("receipt", "receipt.note", "record.zip", *own, cwd=folder)
     assert "evidence level held" in told
     assert told.rstrip().endswith("verified")
-    placed = offline.audit("rank", short[0], "record.zip", cwd=tmp_path)
-    rank = re.search(r"came (\d) of 7", placed)
+    rank = re.search(r"came (\d) of 7", offline.audit("rank", short, "record.zip", cwd=folder))
     assert rank
-    assert f"Rank {rank[1]} of 7" in phone.locator(".standfirst").inner_text()
-    assert ("has won" in text_of(result)) is (int(rank[1]) <= 3)
-    assert short[0] in text_of(frozen)
-    assert_proven(site, seal, text_of(frozen))
+    return int(rank[1])
 
 
 def assert_proven(site: Live, seal: dict[str, bytes], letter: str) -> None:

@@ -42,7 +42,7 @@ region = "the United Kingdom"
 eligibility = ["Neither I nor my family work for Example Cinema Ltd"]
 marketing = "Also send me the newsletter."
 rules = "All the terms."
-group_rule = "household"
+group_rule = "person"
 reserves = 3
 claim_days = 14
 exclusion_reasons = ["duplicate", "ineligible", "withdrawn", "wrong_answer", "staff"]
@@ -251,3 +251,11 @@ def test_terms_that_no_record_could_publish_are_refused(mark: str) -> None:
 def test_an_instant_beyond_every_calendar_is_refused_in_a_sentence(closes: object) -> None:
     [sentence] = faults(time_zone="America/New_York", closes=closes)
     assert "from 1970 to 8999" in sentence
+
+
+def test_one_prize_for_a_household_is_not_promised_while_nobody_can_tell_who_lives_together() -> None:
+    with pytest.raises(DescriptionError) as refused:
+        parse({**tomllib.loads(WHOLE), "group_rule": "household"})
+    assert refused.value.problems == (
+        '`group_rule` cannot be "household" yet: use "person", one prize for each.',
+    )

@@ -37,7 +37,7 @@ def terms(text: str, **changes: Any) -> str:
         "Tuesday 1 September 2026, 20:00 BST",
         "drand",
         "right answer",
-        "Each household can win one prize",
+        "Each person can win one prize",
         "14 days to claim",
         "3 reserves",
         "within 30 days",

@@ -1,6 +1,5 @@
 """The draw: once, by the promised round, the same for everyone (N1, N12, F2, F14)."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -103,11 +102,17 @@ def test_sixteen_draws_at_once_have_one_effect_and_sixteen_equal_answers(frozen:
     assert audit(MemoryRecord(files(frozen))).verdict == "verified"
 
 
+def cut_off(house: House) -> None:
+    """Draw, and be stopped before the transaction ends."""
+    with house.write() as session:
+        drawing.draw(session, SLUG, recorded(ROUND), instance=house.instance)
+        raise KeyboardInterrupt
+
+
 def test_a_draw_that_was_cut_off_leaves_nothing_and_comes_out_the_same_afterwards(frozen: House) -> None:
     before = files(frozen)
-    with pytest.raises(KeyboardInterrupt), frozen.write() as session:
-        drawing.draw(session, SLUG, recorded(ROUND), instance=frozen.instance)
-        raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt):
+        cut_off(frozen)
     assert files(frozen) == before
     draw_by_hand(frozen, recorded(ROUND))
     once = files(frozen)
@@ -164,10 +169,10 @@ def test_the_draw_waits_while_no_relay_has_the_round(frozen: House) -> None:
 
 
 @pytest.fixture
-def rehearsal(database: Database) -> Iterator[House]:
+def rehearsal(database: Database) -> House:
     house = open_house(database, beacon={"kind": "rehearsal"})
     fill(house)
-    yield house
+    return house
 
 
 def test_a_rehearsal_draws_itself_and_says_so(rehearsal: House) -> None:

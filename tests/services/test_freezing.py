@@ -174,3 +174,22 @@ def test_a_draw_that_nobody_entered_is_voided_with_its_reason(database: Database
     assert (report.verdict, report.outcome) == ("verified", "voided")
     with database.read() as session:
         assert freezes.draws(session, CompetitionId(1)) == []
+
+
+def test_a_list_from_which_everyone_was_left_out_is_voided_truthfully_and_everyone_is_told(
+    database: Database,
+) -> None:
+    house = open_house(database)
+    fill(house, 2, answer="2")
+    freeze_by_clock(house)
+    (notice,) = [text.decode() for name, text in files(house).items() if name.startswith("notices/")]
+    assert notice == "There is nothing to draw: each of the 2 tickets was left out with a reason.\n"
+    tick(house)
+    told = [row.recipient for row in house.messages() if row.kind == "excluded"]
+    assert told == ["reader0@example.com", "reader1@example.com"]
+
+
+def test_a_list_is_frozen_although_no_worker_ever_opened_or_closed_it(filled: House) -> None:
+    filled.clock.at = FREEZE_DUE
+    freeze(filled)
+    assert audit(MemoryRecord(files(filled))).outcome == "frozen"

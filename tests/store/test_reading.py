@@ -88,7 +88,6 @@ READS: dict[str, Callable[[Session, CompetitionId], object]] = {
     "entries of one address": lambda s, c: entries.by_address(s, c, b"x" * 32),
     "entries by link": lambda s, c: entries.by_public_id(s, "x"),
     "entries by ticket": lambda s, c: entries.by_ticket(s, "x"),
-    "entries in batches": entries.with_tickets,
     "entries by status": entries.count_by_status,
     "tickets counted": tickets.count,
     "tickets as lines": lambda s, c: list(tickets.entered_lines(s, c)),
@@ -97,7 +96,7 @@ READS: dict[str, Callable[[Session, CompetitionId], object]] = {
     "messages of one person": lambda s, c: messages.count_to(s, [b"x"], since=NOON, competition_id=c),
     "messages of one entry": lambda s, c: messages.next_ordinal(s, "confirm", EntryId(1)),
     "competitions by status": lambda s, c: competitions.in_status(s, ["open"]),
-    "activity": activity.of_competition,
+    "activity": lambda s, c: activity.has(s, c, action="open", subject="x"),
     "log lines": logs.lines,
 }
 
@@ -140,20 +139,6 @@ def test_an_issued_ticket_comes_with_what_opens_it(database: Database, competiti
         session.flush()
         found = next(tickets.issued(session, competition_id))
         assert (found.ticket, found.address, found.salt, found.entry_status) == (ticket, None, None, "erased")
-
-
-def test_ticket_holders_come_in_batches_and_each_once(
-    database: Database, competition_id: CompetitionId
-) -> None:
-    with database.write() as session:
-        for number in range(5):
-            store_ticket(session, competition_id, str(number))
-        entries.add(session, an_entry(competition_id, "pending"))
-        seen, last = [], None
-        while batch := entries.with_tickets(session, competition_id, after=last, limit=2):
-            seen += [entry.address for entry in batch]
-            last = batch[-1].id
-    assert seen == [f"{number}@example.com" for number in range(5)]
 
 
 def test_entries_that_were_never_confirmed_expire(database: Database, competition_id: CompetitionId) -> None:
@@ -209,7 +194,6 @@ def test_the_record_comes_back_as_it_was_written(database: Database) -> None:
         won = freezes.result_of(session, c, 1, ticket=hex64(f"{c} ann"))
         assert won is not None
         assert won.number == 1
-        assert [row.action for row in activity.of_competition(session, c)] == ["open"]
 
 
 def test_a_printed_row_shows_nothing_personal() -> None:

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
-from competition.rules.description import Question, Rehearsal
+from competition.rules.description import Event, Question, Rehearsal
 from competition.rules.entering import PUBLICATION
 from competition.rules.lifecycle import Status
 from competition.services import draw_views, facts
@@ -81,6 +81,7 @@ def page(session: Session, slug: str, *, instance: Instance) -> CompetitionView:
         promoter=promoter.name,
         promoter_address=promoter.address,
         terms_version=facts.manifest(session, row).version,
+        event=described.beacon.description if isinstance(described.beacon, Event) else "",
         question=_question(described.question),
         eligibility=described.statements(),
         publication=tuple(ChoiceView(value, label) for value, label in PUBLICATION.items()),

@@ -5,8 +5,6 @@ from competition.rules.description import Description, Promoter
 from competition.rules.timetable import Timetable
 from competition.services.views import FactView
 
-KEPT_DAYS = 90
-
 
 def conditions(described: Description, timetable: Timetable) -> tuple[FactView, ...]:
     until = wording.moment(timetable.confirm_by, described.time_zone)
@@ -46,6 +44,5 @@ def rating_note(described: Description) -> str:
 def privacy(promoter: Promoter) -> str:
     return (
         f"{promoter.name} uses your name and address to run this draw and for nothing else. "
-        f"We never share or sell them, and delete them {KEPT_DAYS} days after the prizes have arrived. "
-        "You may see, correct or erase them, or complain, at any time."
+        "We never share or sell them. You may see, correct or erase them, or complain, at any time."
     )

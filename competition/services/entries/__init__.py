@@ -8,12 +8,11 @@ from competition.services.entries.confirming import (
     confirm_page,
 )
 from competition.services.entries.entering import Submission, enter, resend
-from competition.services.entries.holding import ReceiptFile, WithdrawView, expire, my_entry, receipt
+from competition.services.entries.holding import WithdrawView, my_entry
 from competition.services.entries.withdrawing import withdraw, withdraw_page
 
 __all__ = [
     "CODE_REFUSED",
-    "ReceiptFile",
     "Submission",
     "WithdrawView",
     "check_mail",
@@ -21,9 +20,7 @@ __all__ = [
     "confirm_by_code",
     "confirm_page",
     "enter",
-    "expire",
     "my_entry",
-    "receipt",
     "resend",
     "withdraw",
     "withdraw_page",

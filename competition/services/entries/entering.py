@@ -22,7 +22,7 @@ from competition.store.models import Competition, Entry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """A form as typed. `trap` is the field that people do not see; `nonce` is that of the form token."""
+    """A form as typed; `nonce` is that of the form token."""
 
     email: str
     name: str
@@ -31,7 +31,6 @@ class Submission:
     answer: str = ""
     publication: str = ""
     marketing: bool = False
-    trap: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +56,6 @@ def enter(session: Session, slug: str, submission: Submission, *, instance: Inst
     schedule = facts.timetable(competition)
     entering.check_window(Status(competition.status), schedule, now, zone=competition.time_zone)
     sheet = _checked(competition, submission)
-    if submission.trap:
-        return
     # The database decides (O3): a look beforehand would let two through who come at once.
     entry = entries.add_unless_known(session, _new(sheet, now))
     is_new = entry is not None

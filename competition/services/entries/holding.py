@@ -10,23 +10,13 @@ from competition.adapters.tokens import InvalidError, Purpose
 from competition.draw.tickets import short
 from competition.rules import excluding
 from competition.rules.lifecycle import BEFORE_FREEZE, Status
-from competition.services import draw_views, facts, standings
+from competition.services import draw_views, standings
 from competition.services.instance import Instance
 from competition.services.timelines import shown_status, timeline
 from competition.services.views import EntryView, ExclusionView, TicketView
 from competition.services.views.entry import EntryState
-from competition.store import competitions, entries, freezes, locks, tickets
+from competition.store import competitions, entries, freezes, tickets
 from competition.store.models import Competition, Entry, Ticket
-from competition.store.types import CompetitionId
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptFile:
-    """The signed receipt to keep, with the salt that opens the ticket."""
-
-    name: str
-    note: str
-    salt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +37,6 @@ def entry_of(session: Session, token: str, instance: Instance, purpose: Purpose 
 
 def my_entry(session: Session, token: str, *, instance: Instance) -> EntryView:
     return view_of(session, entry_of(session, token, instance), instance)
-
-
-def receipt(session: Session, token: str, *, instance: Instance) -> ReceiptFile:
-    """The receipt as a file; raises RuleError `unknown` while the entry is not confirmed."""
-    entry = entry_of(session, token, instance)
-    row = tickets.by_entry(session, entry.id)
-    if row is None or entry.salt is None:
-        raise facts.unknown()
-    slug = competitions.by_id(session, entry.competition_id).slug
-    return ReceiptFile(f"receipt-{slug}-{short(row.ticket)}.note", row.receipt, entry.salt.hex())
-
-
-def expire(session: Session, competition_id: CompetitionId, *, instance: Instance) -> int:
-    """Turn entries that were not confirmed in time into expired ones; returns how many."""
-    locks.exclusive(session, competition_id)
-    competition, now = competitions.by_id(session, competition_id), instance.clock(session)
-    if now <= competition.confirm_by:
-        return 0
-    expired = entries.expire_pending(session, competition_id)
-    if expired:
-        facts.record(session, "entries_expired", competition, at=now, actor="clock")
-    return expired
 
 
 def view_of(session: Session, entry: Entry, instance: Instance) -> EntryView:

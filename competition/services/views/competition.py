@@ -123,6 +123,8 @@ class CompetitionView:
     promoter: str
     promoter_address: str
     terms_version: int
+    event: str
+    """The public event that decides; empty for drand and for a rehearsal."""
     question: QuestionView | None
     eligibility: tuple[str, ...]
     """Statements to tick, all of them; sent as `eligible` with the values 1 to n."""
