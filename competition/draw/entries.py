@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from competition.draw.errors import MalformedError
 from competition.draw.freeze import Listed
-from competition.draw.merkle import RootBuilder
+from competition.draw.merkle import RootBuilder, leaf_hash
 from competition.draw.texts import LINE_LIMIT, parse_code, parse_lines
 
 ENTRIES = "entries.txt"
@@ -82,7 +82,7 @@ def read_excluded(data: bytes) -> Excluded:
 
 def listed_of(lines: Iterable[bytes]) -> Listed:
     """Number and root of lines (without LF)."""
-    tree, leaves = RootBuilder(), [sha256(b"\x00" + line).digest() for line in lines]
+    tree, leaves = RootBuilder(), [leaf_hash(line) for line in lines]
     tree.extend(leaves)
     return Listed(len(leaves), tree.root().hex())
 
@@ -129,7 +129,7 @@ def read_entries(
         tickets = [line[:64] for line in lines] if grouped else lines
         _check_order([last, *tickets], count)
         digest.update(block)
-        tree.extend([sha256(b"\x00" + line).digest() for line in lines])
+        tree.extend([leaf_hash(line) for line in lines])
         best.add(tickets, lines)
         for ticket in wanted.intersection(tickets):
             place = tickets.index(ticket)
