@@ -46,7 +46,8 @@ def _lines(found: Overview) -> Iterator[str]:
 
 def _of(one: CompetitionOverview, now: datetime) -> Iterator[str]:
     yield f"{one.slug}: {one.title}"
-    yield f"  state       {one.status}{', a rehearsal' if one.rehearsal else ''}"
+    kind = {None: "; its stored description cannot be read", True: ", a rehearsal", False: ""}[one.rehearsal]
+    yield f"  state       {one.status}{kind}"
     for name in _INSTANTS:
         yield f"  {name.replace('_', ' '):<12}{_instant(getattr(one.timetable, name), one.zone)}"
     pending = one.entries.get("pending", 0)

@@ -34,6 +34,8 @@ from competition.rules.wording import machine
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 CODE = re.compile(r"[a-z][a-z0-9_-]{0,31}", re.ASCII)
+# Every prize and every reserve is a line of the result and of the draw's page, which people read.
+MOST_UNITS, MOST_RESERVES = 10_000, 1_000
 EVENT_ID = re.compile(r"[a-z0-9.+-]{1,64}", re.ASCII)
 
 
@@ -65,7 +67,7 @@ def parse(values: Mapping[str, Any]) -> Description:
         rules=table.paragraphs("rules"),
         promoter=_promoter(table),
         group_rule=_group_rule(table),
-        reserves=table.number("reserves", default=5, most=100_000),
+        reserves=table.number("reserves", default=5, most=MOST_RESERVES),
         claim_days=table.number("claim_days", default=28, least=1, most=3650),
         beacon=beacon,
         fallback=_fallback(table, beacon),
@@ -108,11 +110,13 @@ def _gap(table: Table, beacon: Beacon) -> int:
 def _prizes(table: Table) -> tuple[Prize, ...]:
     prizes = []
     for inner in table.inners("prizes"):
-        quantity = inner.number("quantity", default=1, least=1, most=100_000)
+        quantity = inner.number("quantity", default=1, least=1, most=MOST_UNITS)
         prizes.append(
             Prize(inner.line("title", longest=200), quantity, inner.line("description", default=""))
         )
         inner.done()
+    if (units := sum(prize.quantity for prize in prizes)) > MOST_UNITS:
+        table.problem("prizes", f"name {units:,} prizes in all; a draw has at most {MOST_UNITS:,}.")
     return tuple(prizes)
 
 

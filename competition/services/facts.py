@@ -3,12 +3,13 @@
 import json
 from datetime import datetime
 from functools import lru_cache
+from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
 from competition.rules import describing
 from competition.rules.description import Description, Promoter
-from competition.rules.errors import RuleError
+from competition.rules.errors import DescriptionError, RuleError
 from competition.rules.lifecycle import Status
 from competition.rules.timetable import Timetable
 from competition.services.instance import Instance
@@ -42,7 +43,12 @@ def timetable(competition: Competition) -> Timetable:
 
 
 def description(competition: Competition) -> Description:
-    return _parsed(json.dumps(competition.details))
+    """As it was stored. A fault in it is ours or the database's: no reader is told to mend a file."""
+    try:
+        return _parsed(json.dumps(competition.details))
+    except (DescriptionError, TypeError, ValueError):
+        problem = f"competition {competition.slug}: its stored description cannot be read"
+        raise LookupError(problem) from None
 
 
 @lru_cache(maxsize=64)
@@ -62,6 +68,23 @@ def manifest(session: Session, competition: Competition) -> Manifest:
     if found is None:
         raise LookupError(f"competition {competition.id} was published without a manifest")
     return found
+
+
+def page_digest(competition: Competition) -> str:
+    """Digest of all that a competition shows beyond its manifest, and of the key that finds second entries.
+
+    Recorded when it is published, so that an audit notices a page that was changed afterwards.
+    """
+    row, picture = competition, competition.picture
+    shown = {
+        "details": row.details,
+        "picture": sha256(picture).hexdigest() if picture else None,
+        "picture_type": row.picture_type,
+        "picture_alt": row.picture_alt,
+        "time_zone": row.time_zone,
+        "address_key": sha256(row.address_key).hexdigest(),
+    }
+    return sha256(json.dumps(shown, sort_keys=True).encode("utf-8")).hexdigest()
 
 
 def record(

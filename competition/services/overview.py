@@ -38,7 +38,7 @@ def _of(session: Session, row: Competition) -> CompetitionOverview:
         slug=row.slug,
         title=row.title,
         status=row.status,
-        rehearsal=isinstance(facts.description(row).beacon, Rehearsal),
+        rehearsal=_is_rehearsal(row),
         zone=row.time_zone,
         timetable=timetable,
         tickets=tickets.count(session, row.id),
@@ -48,6 +48,14 @@ def _of(session: Session, row: Competition) -> CompetitionOverview:
         next_at=step[1] if step else None,
         awaited=value,
     )
+
+
+def _is_rehearsal(row: Competition) -> bool | None:
+    """None where that cannot be read: the operator must see the others, and this one, all the same."""
+    try:
+        return isinstance(facts.description(row).beacon, Rehearsal)
+    except LookupError:
+        return None
 
 
 def one(session: Session, slug: str, *, instance: Instance) -> CompetitionOverview:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from competition.store import rows
 from competition.store.models import Draw, Freeze, Result
 from competition.store.types import CompetitionId
 
@@ -37,8 +38,7 @@ def add_draw(session: Session, draw: Draw, results: Iterable[Result]) -> Draw:
     """A draw and the lines of its result, whole or not at all."""
     session.add(draw)
     session.flush()
-    session.add_all(results)
-    session.flush()
+    rows.write_all(session, list(results))
     return draw
 
 

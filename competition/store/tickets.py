@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVarTuple
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import Row, Select, exists, func, select
 from sqlalchemy.orm import Session
@@ -37,7 +37,10 @@ class IssuedTicket:
     entry_ticket: str | None
     entry_status: str | None
     address: str | None
+    address_digest: bytes | None
     salt: bytes | None
+    entered_at: datetime | None
+    confirmed_at: datetime | None
 
 
 def add(session: Session, ticket: Ticket) -> Ticket:
@@ -99,14 +102,18 @@ def issued(session: Session, competition_id: CompetitionId) -> Iterator[IssuedTi
             Entry.ticket,
             Entry.status,
             Entry.address,
+            Entry.address_digest,
             Entry.salt,
+            Entry.entered_at,
+            Entry.confirmed_at,
         )
         .outerjoin(Entry, Entry.id == Ticket.entry_id)
         .where(Ticket.competition_id == competition_id)
         .order_by(Ticket.ticket)
     )
     for row in _stream(session, query):
-        yield IssuedTicket(*row)
+        columns: tuple[Any, ...] = tuple(row)
+        yield IssuedTicket(*columns)
 
 
 def exclude(session: Session, exclusion: Exclusion) -> Exclusion:
@@ -118,6 +125,12 @@ def exclude(session: Session, exclusion: Exclusion) -> Exclusion:
 def exclusion(session: Session, ticket: str) -> Exclusion | None:
     query = select(Exclusion).where(Exclusion.ticket == ticket)
     return session.scalars(query.execution_options(populate_existing=True)).first()
+
+
+def exclusions(session: Session, competition_id: CompetitionId) -> Sequence[Exclusion]:
+    """Every one with who decided and when."""
+    query = select(Exclusion).join(Ticket).where(Ticket.competition_id == competition_id)
+    return session.scalars(query).all()
 
 
 def count_excluded(session: Session, competition_id: CompetitionId) -> int:

@@ -5,6 +5,7 @@ Between them they have a row in every table of the record.
 
 from datetime import timedelta
 
+from competition.adapters.tokens import Purpose
 from competition.rules.wording import machine
 from competition.services import clockwork, entries, excluding, rehearsing
 from competition.store.engine import Database
@@ -20,10 +21,11 @@ def lived(url: str) -> None:
     migrate(url)
     database = Database(url)
     house = drawn.open_house(database, group_rule="person")
-    drawn.fill(house, 6)
+    drawn.fill(house, 7)
     house.enter("wrong@example.com", answer="2")
     house.confirm("wrong@example.com")
     leave_out(house, "reader3@example.com")
+    withdraw(house, "reader6@example.com")
     drawn.draw_by_clock(house)
     rehearsed(house)
     database.close()
@@ -34,6 +36,19 @@ def leave_out(house: House, address: str) -> None:
     with house.write() as session:
         excluding.exclude(
             session, builders.SLUG, ticket or "", "duplicate", actor="operator", instance=house.instance
+        )
+
+
+def withdraw(house: House, address: str) -> None:
+    entry = next(entry for entry in house.entries() if entry.address == address)
+    issue = house.instance.tokens.issue
+    with house.write() as session:
+        entries.withdraw(
+            session,
+            issue(Purpose.ENTRY, entry.public_id),
+            withdraw_token=issue(Purpose.WITHDRAW, entry.public_id),
+            email=address,
+            instance=house.instance,
         )
 
 

@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from tests.cli.operator import Operator
+from tests.store.sabotage import plain_connection
 
 TOML = """
 title = "Win Ai Weiwei: Never Sorry on Blu-ray"
@@ -155,3 +157,18 @@ def test_a_draft_is_neither_frozen_nor_drawn(operator: Operator, described: Path
 def test_a_description_may_begin_with_a_byte_order_mark(operator: Operator, described: Path) -> None:
     described.write_bytes(b"\xef\xbb\xbf" + described.read_bytes())
     operator.run("create", str(described))
+
+
+def test_status_shows_the_others_beside_one_whose_description_cannot_be_read(
+    operator: Operator, described: Path, database_url: str
+) -> None:
+    operator.run("create", str(described))
+    operator.run("create", rewritten(described, "never-sorry", "another"))
+    with plain_connection(database_url) as connection:
+        connection.execute(text("UPDATE competition SET details = '{}' WHERE slug = 'never-sorry'"))
+    shown = operator.run("status").stdout
+    assert shown.count("its stored description cannot be read") == 1
+    assert "state       draft; its stored description cannot be read" in shown
+    assert "another: Win Ai Weiwei" in shown
+    found = json.loads(operator.run("status", "--json").stdout)["competitions"]
+    assert {one["slug"]: one["rehearsal"] for one in found} == {"never-sorry": None, "another": False}

@@ -226,7 +226,7 @@ def test_a_list_without_tickets_is_void_and_both_commands_say_so(operator: Opera
     house.clock.at = builders.OPENS.replace(day=2)
     operator.run("tick")
     house.clock.at = CONFIRM_BY
-    assert "The draw is void: Nobody confirmed" in operator.run("freeze", "nobody").stdout
+    assert "The draw is void: There is nothing to draw" in operator.run("freeze", "nobody").stdout
     assert "is void and is not drawn" in operator.refused("draw", "nobody")[0]
 
 

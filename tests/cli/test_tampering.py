@@ -44,15 +44,21 @@ NAMED: dict[type[Base], tuple[str, ...]] = {
     Competition: ("competition:",),
 }
 
-# Columns that no signed file repeats, with the reason.
+# Columns that nothing contradicts, with the reason.
 FREE: dict[type[Base], set[str]] = {
-    # Private notes: who decided, and when. The reason and the ticket are public.
-    Exclusion: {"actor", "excluded_at"},
-    # Of an entry, what opens its ticket is held against the record; the rest is personal and erasable.
-    Entry: {column.name for column in Entry.__table__.columns} - {"address", "salt", "ticket"},
-    # Of a competition, what the manifest fixes; the rest is how its page looks.
-    Competition: {column.name for column in Competition.__table__.columns}
-    - {"identity", "title", "status", "opens", "closes", "confirm_by", "freeze_by", "draw_at"},
+    # What a person typed or chose, and the keys of links and forms: personal, erasable, in no file.
+    Entry: {
+        "public_id",
+        "name",
+        "answer",
+        "publication",
+        "marketing",
+        "marketing_wording",
+        "nonce",
+        "code_tries",
+    },
+    # How the page looks. Under another number nothing is found of it, which the audit says otherwise.
+    Competition: {"id", "picture", "picture_type", "picture_alt", "created_at"},
 }
 
 
@@ -74,13 +80,22 @@ def other(value: Any, column: str) -> Any:
             return value + 1000
         case None:
             return "0" * 16
+        case dict():
+            return {**value, "reserves": 7}
         case str() if column in OTHERS:
-            return OTHERS[column] if value != OTHERS[column] else "drawn"
+            return OTHERS[column].get(value, OTHERS[column][""])
         case _:
             return f"{value[:-2]}{'0' if value[-2] != '0' else '1'}{value[-1:]}"
 
 
-OTHERS = {"status": "voided", "kind": "reserve", "reason": "ineligible", "address": "eve@example.com"}
+# Where a constraint allows only some values: by column, what a value becomes; "" stands for all others.
+OTHERS = {
+    "status": {"": "voided", "confirmed": "withdrawn"},
+    "kind": {"": "reserve"},
+    "reason": {"": "ineligible"},
+    "address": {"": "eve@example.com"},
+    "time_zone": {"": "Europe/Paris"},
+}
 
 
 @contextmanager

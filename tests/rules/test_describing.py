@@ -259,3 +259,20 @@ def test_one_prize_for_a_household_is_not_promised_while_nobody_can_tell_who_liv
     assert refused.value.problems == (
         '`group_rule` cannot be "household" yet: use "person", one prize for each.',
     )
+
+
+def prizes(*quantities: int) -> list[dict[str, Any]]:
+    return [{"title": f"Prize {number}", "quantity": each} for number, each in enumerate(quantities, 1)]
+
+
+def test_more_prizes_than_anybody_reads_are_refused_in_a_sentence() -> None:
+    assert described(prizes=prizes(9_999, 1)).prize_units == 10_000
+    assert faults(prizes=prizes(9_999, 2)) == (
+        "`prizes` name 10,001 prizes in all; a draw has at most 10,000.",
+    )
+    assert faults(prizes=prizes(10_001))[0] == "`prizes[1].quantity` must be a whole number from 1 to 10000."
+
+
+def test_more_reserves_than_anybody_reads_are_refused_in_a_sentence() -> None:
+    assert described(reserves=1_000).reserves == 1_000
+    assert faults(reserves=1_001) == ("`reserves` must be a whole number from 0 to 1000.",)

@@ -96,6 +96,8 @@ READS: dict[str, Callable[[Session, CompetitionId], object]] = {
     "messages of one person": lambda s, c: messages.count_to(s, [b"x"], since=NOON, competition_id=c),
     "messages of one entry": lambda s, c: messages.next_ordinal(s, "confirm", EntryId(1)),
     "competitions by status": lambda s, c: competitions.in_status(s, ["open"]),
+    "activity of some kinds": lambda s, c: activity.of_actions(s, c, ("excluded", "withdrawn")),
+    "exclusions": tickets.exclusions,
     "activity": lambda s, c: activity.has(s, c, action="open", subject="x"),
     "log lines": logs.lines,
 }

@@ -1,5 +1,6 @@
 """The views of competitions that readers see. Nothing here depends on who looks (O27)."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -27,6 +28,7 @@ from competition.services.views import (
 from competition.store import competitions, tickets
 from competition.store.models import Competition, Manifest
 
+_LOG = logging.getLogger(__name__)
 PAST = (Status.CLOSED, Status.FROZEN, Status.DRAWN, Status.COMPLETED, Status.VOIDED)
 
 
@@ -38,7 +40,7 @@ class Picture:
 
 def index(session: Session, *, instance: Instance) -> IndexView:
     now = instance.clock(session)
-    coming = competitions.in_status(session, (Status.SCHEDULED, Status.OPEN))
+    coming = list(filter(_is_readable, competitions.in_status(session, (Status.SCHEDULED, Status.OPEN))))
     # The instants decide what can be entered; the worker that moves the status may be a little behind.
     still_open = [row for row in coming if row.opens <= now < row.closes]
     scheduled = sorted((row for row in coming if now < row.opens), key=lambda row: row.opens)
@@ -116,6 +118,16 @@ def picture(session: Session, slug: str) -> Picture:
     if row is None or row.picture is None or row.picture_type is None:
         raise facts.unknown()
     return Picture(row.picture, row.picture_type)
+
+
+def _is_readable(row: Competition) -> bool:
+    """Whether it can be shown; one that cannot must not take the others off the page."""
+    try:
+        facts.description(row)
+    except LookupError:
+        _LOG.error("%s: its stored description cannot be read", row.slug)
+        return False
+    return True
 
 
 def _card(row: Competition) -> CardView:

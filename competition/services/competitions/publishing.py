@@ -8,6 +8,7 @@ from competition.draw import manifest as core
 from competition.draw import manifest_file
 from competition.draw.chains import DEFAULT, QUICKNET
 from competition.draw.errors import DrawError
+from competition.draw.notes import VerifierKey
 from competition.rules import description as rules
 from competition.rules.description import Description
 from competition.rules.errors import RuleError
@@ -47,14 +48,31 @@ def publish(session: Session, slug: str, *, instance: Instance) -> Status:
     log.append(session, row, "opened", {"manifest": manifest.digest()}, signer=instance.signer, now=now)
     competitions.move(session, row.id, before=Status.DRAFT, after=Status.SCHEDULED)
     facts.record(session, "published", row, at=now, actor="operator", subject=manifest.digest())
+    facts.record(session, "described", row, at=now, actor="operator", subject=facts.page_digest(row))
     return Status.SCHEDULED
 
 
 def _manifest(row: Competition, described: Description, instance: Instance) -> tuple[core.Manifest, str]:
     timetable, promoter = facts.timetable(row), facts.promoter(described, instance)
     terms = terms_text(described, timetable, promoter, contact=instance.site.contact)
-    manifest = core.Manifest(
-        competition=row.identity,
+    manifest = manifest_of(
+        described, timetable, promoter, identity=row.identity, terms=terms, key=instance.signer.key
+    )
+    return _checked(manifest), terms
+
+
+def manifest_of(
+    described: Description,
+    timetable: Timetable,
+    promoter: rules.Promoter,
+    *,
+    identity: str,
+    terms: str,
+    key: VerifierKey,
+) -> core.Manifest:
+    """The first manifest of a competition described like this, unchecked."""
+    return core.Manifest(
+        competition=identity,
         title=described.title,
         promoter_name=promoter.name,
         promoter_address=promoter.address,
@@ -73,12 +91,11 @@ def _manifest(row: Competition, described: Description, instance: Instance) -> t
         vacancy_reasons=described.vacancy_reasons,
         claim_days=described.claim_days,
         fallback=_event(described.fallback) if described.fallback else None,
-        verifier_keys=(instance.signer.key,),
+        verifier_keys=(key,),
         witnesses=(),
         witness_quorum=0,
         previous=None,
     )
-    return _checked(manifest), terms
 
 
 def _checked(manifest: core.Manifest) -> core.Manifest:

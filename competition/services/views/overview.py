@@ -14,7 +14,8 @@ class CompetitionOverview:
     slug: str
     title: str
     status: str
-    rehearsal: bool
+    rehearsal: bool | None
+    """None where the stored description cannot be read."""
     zone: str
     timetable: Timetable
     tickets: int
