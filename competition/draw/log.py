@@ -18,6 +18,8 @@ from competition.draw.notes import ED25519, VerifierKey, parse_verifier_key
 from competition.draw.texts import format_time
 
 _DAY = 86400
+# Where the values of a `drawn` line come from.
+_FILES = {"value": "beacon.json", "signature": "beacon.json", "seed": "seed.txt", "result": "result.txt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +223,7 @@ class LogState:
                 line, line.time >= earliest, "drawn", f"drawn before {format_time(earliest)}, the earliest"
             )
         for key, value in expected.values().items() if expected else ():
-            require(line, line[key] == value, "drawn", f"{key} is not the one that follows from the record")
+            require(line, line[key] == value, "drawn", f"{key} is not that of {_FILES[key]}")
         self.drawn = True
         self.awards[self.draw] = Awards(expected.units if expected else None)
 

@@ -82,7 +82,7 @@ def test_publishing_is_once(house: House) -> None:
         competitions.publish(session, SLUG, instance=house.instance)
     assert code_of(refused) == "published"
     with house.database.read() as session:
-        assert session.scalars(select(Activity.action)).all() == ["created", "published"]
+        assert session.scalars(select(Activity.action)).all() == ["created", "published", "described"]
 
 
 @pytest.mark.parametrize(

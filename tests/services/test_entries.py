@@ -28,7 +28,7 @@ def kinds(house: House) -> list[str]:
 
 def actions(house: House) -> list[str]:
     with house.database.read() as session:
-        return list(session.scalars(select(Activity.action).order_by(Activity.id)))[2:]
+        return list(session.scalars(select(Activity.action).order_by(Activity.id)))[3:]
 
 
 def move(house: House, status: str) -> None:
