@@ -53,8 +53,17 @@ def plainly() -> Iterator[None]:
             raise
         sentence = "PostgreSQL needs a driver that is not installed: install competition[postgres]."
         raise Refusal([sentence], NOT_TRIED) from error
+    except LookupError as error:
+        raise _damaged(error) from error
     except DrawError as error:
         raise Refusal([_finding(error)], NOT_TRIED if isinstance(error, UncheckableError) else 1) from error
+
+
+def _damaged(error: LookupError) -> Exception:
+    """A row that the services miss or cannot read, in their words; a key or an index is a fault of ours."""
+    if isinstance(error, KeyError | IndexError):
+        return error
+    return Refusal([f"The database is damaged: {error}."], NOT_TRIED)
 
 
 def _rule(error: RuleError) -> str:

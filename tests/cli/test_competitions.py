@@ -169,6 +169,7 @@ def test_status_shows_the_others_beside_one_whose_description_cannot_be_read(
     shown = operator.run("status").stdout
     assert shown.count("its stored description cannot be read") == 1
     assert "state       draft; its stored description cannot be read" in shown
+    assert "The database is damaged" in operator.refused("publish", "never-sorry", code=2)[0]
     assert "another: Win Ai Weiwei" in shown
     found = json.loads(operator.run("status", "--json").stdout)["competitions"]
     assert {one["slug"]: one["rehearsal"] for one in found} == {"never-sorry": None, "another": False}
