@@ -117,12 +117,26 @@ def configure_sqlite(connection: DBAPIConnection, *, foreign_keys: bool = True) 
     # The driver opens no transactions of its own; the `begin` event does.
     driver.isolation_level = None
     driver.execute(f"PRAGMA busy_timeout = {round(PATIENCE_SECONDS * 1000)}")
-    driver.execute("PRAGMA journal_mode = WAL")
+    _switch_to_wal(driver)
     # An accepted entry is on the disk before it is acknowledged (guarantee F19).
     driver.execute("PRAGMA synchronous = FULL")
     driver.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
     # Without it INSERT OR REPLACE deletes rows behind the back of the triggers that forbid it (guarantee N8).
     driver.execute("PRAGMA recursive_triggers = ON")
+
+
+def _switch_to_wal(driver: sqlite3.Connection) -> None:
+    """SQLite does not wait when two switch a new file at once: one of them is told that it is locked."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            driver.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() >= end:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _postgresql(address: URL) -> Engine:
