@@ -6,7 +6,6 @@ from hashlib import sha256
 from sqlalchemy.orm import Session
 
 from competition.draw import freeze as statements
-from competition.draw import manifest_file
 from competition.draw.entries import listed_of
 from competition.draw.log import LogState
 from competition.draw.manifest import DrandBeacon, Manifest
@@ -14,7 +13,7 @@ from competition.draw.notes import sign_note
 from competition.rules.errors import RuleError
 from competition.rules.lifecycle import BEFORE_FREEZE, Status
 from competition.rules.wording import moment
-from competition.services import facts, log
+from competition.services import facts, log, records
 from competition.services.excluding import exclude_wrong_answers
 from competition.services.instance import Instance
 from competition.store import competitions, entries, freezes, locks, tickets
@@ -49,7 +48,7 @@ def freeze(session: Session, slug: str, *, instance: Instance, actor: str = "clo
     if done := freezes.last_freeze(session, competition.id):
         return done
     _require_over(competition, now)
-    fixed = manifest_file.parse(facts.manifest(session, competition).file)
+    fixed = records.manifest_of(session, competition)
     _reschedule_if_late(session, competition, fixed, instance=instance, now=now)
     exclude_wrong_answers(session, competition, now=now)
     entries.expire_pending(session, competition.id)

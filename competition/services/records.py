@@ -10,6 +10,7 @@ from competition.draw import freeze, manifest_file
 from competition.draw.manifest import Manifest
 from competition.draw.notes import parse_note
 from competition.draw.ranking import Place
+from competition.services import facts
 from competition.store import competitions, freezes, logs
 from competition.store.models import Competition, Draw, Freeze
 
@@ -30,10 +31,7 @@ def round_of(frozen: freeze.Freeze) -> int | None:
 
 def manifest_of(session: Session, competition: Competition) -> Manifest:
     """The manifest in force; a published competition has one."""
-    row = competitions.manifest_in_force(session, competition.id)
-    if row is None:
-        raise LookupError(f"competition {competition.id} was published without a manifest")
-    return manifest_file.parse(row.file)
+    return manifest_file.parse(facts.manifest(session, competition).file)
 
 
 def places(session: Session, competition: Competition, draw: int) -> list[Place]:
