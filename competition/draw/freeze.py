@@ -63,6 +63,12 @@ class Freeze:
         return sha256(self.text().encode("ascii")).hexdigest()
 
     @property
+    def round(self) -> int | None:
+        """The drand round that the `beacon` line names; None for another beacon."""
+        kind, *rest = self.beacon.split(" ")
+        return int(rest[1]) if kind == "drand" else None
+
+    @property
     def issued(self) -> int:
         """How many tickets the statement accounts for."""
         return self.entries.count + self.excluded.count

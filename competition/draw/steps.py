@@ -80,8 +80,7 @@ class Audit:
 
     def round(self) -> int | None:
         """The drand round that the freeze statement names; None for another beacon."""
-        kind, *rest = self.files.freeze.beacon.split(" ")
-        return int(rest[1]) if kind == "drand" else None
+        return self.files.freeze.round
 
     def keys_at(self, seq: int) -> Sequence[VerifierKey]:
         """The service's keys in force at a line of the log."""

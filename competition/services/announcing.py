@@ -94,7 +94,7 @@ def _list_frozen(
         draw=frozen.draw,
         frozen_at=frozen.frozen_at,
         draw_at=competition.draw_at,
-        round=records.round_of(statement),
+        round=statement.round,
         reason=in_words(left_out.reason) if left_out else "",
     )
 

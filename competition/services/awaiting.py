@@ -27,7 +27,7 @@ def awaited(session: Session, competition: Competition) -> Awaited | None:
     if frozen is None:
         return None
     fixed = records.manifest_of(session, competition)
-    round_ = records.round_of(records.statement(frozen))
+    round_ = records.statement(frozen).round
     return Awaited(
         due=datetime.fromtimestamp(fixed.round_time(round_), tz=UTC),
         rehearsal=isinstance(fixed.beacon, RehearsalBeacon),

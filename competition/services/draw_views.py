@@ -94,7 +94,7 @@ def _beacon(
         kind = "event" if event else "rehearsal"
         return BeaconView(kind, row.draw_at, event, "", None, "", value)  # type: ignore[arg-type]
     chain = fixed.beacon.chain
-    round_ = records.round_of(statement) if statement else chain.round_at(int(row.draw_at.timestamp()))
+    round_ = statement.round if statement else chain.round_at(int(row.draw_at.timestamp()))
     return BeaconView(
         kind="drand",
         due_at=datetime.fromtimestamp(fixed.round_time(round_), tz=UTC),

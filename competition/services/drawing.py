@@ -64,14 +64,14 @@ def _manifest(session: Session, statement: Statement) -> Manifest:
 
 
 def _require_due(competition: Competition, fixed: Manifest, statement: Statement, now: datetime) -> None:
-    due = fixed.round_time(records.round_of(statement))
+    due = fixed.round_time(statement.round)
     if now.timestamp() < due:
         at = moment(datetime.fromtimestamp(due, tz=now.tzinfo), competition.time_zone)
         raise RuleError("early", f"The random value does not exist yet. It is due on {at}.")
 
 
 def _verified(fixed: Manifest, statement: Statement, value: beacon.BeaconValue | None) -> beacon.BeaconValue:
-    round_ = records.round_of(statement)
+    round_ = statement.round
     if isinstance(fixed.beacon, DrandBeacon) and isinstance(value, beacon.DrandValue) and round_ is not None:
         beacon.verify_round(value, fixed.beacon.chain, round_, bls=bls.verifier())
         return value

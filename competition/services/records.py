@@ -23,12 +23,6 @@ def statement(row: Freeze) -> freeze.Freeze:
     return freeze.parse(parse_note(row.note.encode("utf-8"), file="freeze.note").text)
 
 
-def round_of(frozen: freeze.Freeze) -> int | None:
-    """The drand round that a freeze names; None for another beacon."""
-    kind, *rest = frozen.beacon.split(" ")
-    return int(rest[1]) if kind == "drand" else None
-
-
 def manifest_of(session: Session, competition: Competition) -> Manifest:
     """The manifest in force; a published competition has one."""
     return manifest_file.parse(facts.manifest(session, competition).file)
