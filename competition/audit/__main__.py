@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from competition.audit import standing, wording
+from competition.audit.cores import over_cores
 from competition.audit.opening import opened
 from competition.draw.bundle import Record
 from competition.draw.errors import DrawError, UncheckableError
@@ -103,7 +104,7 @@ def _opening(parser: argparse.ArgumentParser, *, required: bool) -> None:
 def _verify(options: argparse.Namespace) -> int:
     held, claim = _own_file(options.held), _claim(options)
     with opened(options.bundle) as record:
-        report = audit(record, held=held, claim=claim, progress=_Progress())
+        report = audit(record, held=held, claim=claim, progress=_Progress(), each=over_cores)
     _print(options, report)
     return report.exit_code
 
@@ -169,7 +170,7 @@ def _rank(options: argparse.Namespace) -> int:
 
 def _checked(options: argparse.Namespace, record: Record) -> Report:
     """Audit first: a rank in a record that is not sound would mean nothing."""
-    report = audit(record, progress=_Progress())
+    report = audit(record, progress=_Progress(), each=over_cores)
     if report.verdict == FAILED:
         _print(options, report)
     elif not options.json:

@@ -28,9 +28,10 @@ class Audit:
         claim: receipts.Claim | None,
         bls: beacon.BlsVerifier,
         progress: entries.Progress | None,
+        each: entries.EachPiece,
     ) -> None:
         self.record, self.held, self.claim = record, held, claim
-        self.bls, self.progress = bls, progress
+        self.bls, self.progress, self.each = bls, progress, each
         self.report = Report()
 
     def read_files(self) -> None:
@@ -51,6 +52,7 @@ class Audit:
             seed_of(seed_text(self.files.freeze.text(), value.value)) if value else None,
             look_for=frozenset([*self.files.excluded.reasons, *([own] if own else [])]),
             progress=self.progress,
+            each=self.each,
         )
 
     @property
