@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from competition.adapters import addresses
-from competition.adapters.letters import Attachment
+from competition.adapters.letters import Attachment, Letter
 from competition.adapters.tokens import Purpose
 from competition.draw.tickets import short
 from competition.services import facts
@@ -61,17 +61,46 @@ def queue(
         return
     if ordinal is None:
         ordinal = messages.next_ordinal(session, kind, entry.id)
-    letter = instance.letters.render(
-        kind, {"site": instance.site, "about": _subject(competition, entry, instance), "now": now, **said}
-    )
-    message = Message(
+    said = {"about": _subject(competition, entry, instance), **said}
+    letter = instance.letters.render(kind, {"site": instance.site, "now": now, **said})
+    row = _row(kind, entry.address, letter, attachments, instance=instance, now=now)
+    row.competition_id, row.entry_id, row.ordinal = competition.id, entry.id, ordinal
+    messages.add(session, row)
+
+
+def queue_to(
+    session: Session,
+    kind: str,
+    address: str,
+    *,
+    instance: Instance,
+    now: datetime,
+    competition: Competition | None = None,
+    attachments: Sequence[Attachment] = (),
+    **said: object,
+) -> None:
+    """Write a letter to somebody who is no entrant, such as an admin."""
+    letter = instance.letters.render(kind, {"site": instance.site, "now": now, **said})
+    row = _row(kind, address, letter, attachments, instance=instance, now=now)
+    row.competition_id = competition.id if competition else None
+    messages.add(session, row)
+
+
+def _row(
+    kind: str,
+    address: str,
+    letter: Letter,
+    attachments: Sequence[Attachment],
+    *,
+    instance: Instance,
+    now: datetime,
+) -> Message:
+    return Message(
         message_id=f"<{secrets.token_hex(16)}@{instance.host}>",
         kind=kind,
-        competition_id=competition.id,
-        entry_id=entry.id,
-        ordinal=ordinal,
-        recipient=entry.address,
-        recipient_digest=instance.tokens.recipient_digests(addresses.fold(entry.address))[0],
+        competition_id=None,
+        recipient=address,
+        recipient_digest=instance.tokens.recipient_digests(addresses.fold(address))[0],
         subject=letter.subject,
         text=letter.text,
         html=letter.html,
@@ -79,7 +108,6 @@ def queue(
         due_at=now,
         created_at=now,
     )
-    messages.add(session, message)
 
 
 def within_limits(

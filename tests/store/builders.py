@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from competition.store import activity
 from competition.store.models import (
     Activity,
     Checkpoint,
@@ -172,8 +173,10 @@ def store_one_of_each(session: Session) -> CompetitionId:
             LogLine(competition_id=competition_id, seq=0, line="0 opened", appended_at=NOON),
             Checkpoint(competition_id=competition_id, size=1, note="note"),
             Notice(competition_id=competition_id, digest=hex64("notice"), text="Why."),
-            Activity(at=NOON, actor="clock", action="open", competition_id=competition_id),
         ]
+    )
+    activity.record(
+        session, Activity(at=NOON, actor="clock", action="open", competition_id=competition_id, details={})
     )
     session.flush()
     session.add(a_draw(competition_id))

@@ -1,9 +1,20 @@
 """The tables. Constructors take keywords only and are checked by mypy."""
 
+from competition.store.models.admins import (
+    ADMIN_ROLES,
+    ADMIN_STATUSES,
+    APPROVAL_KINDS,
+    Admin,
+    AdminSession,
+    Approval,
+    Passkey,
+    RecoveryCode,
+    SignInFailure,
+)
 from competition.store.models.base import Base, insert_only_tables
 from competition.store.models.competitions import COMPETITION_STATUSES, Competition, Manifest
 from competition.store.models.entries import ENTRY_STATUSES, Entry, Exclusion, Ticket
-from competition.store.models.office import MESSAGE_STATUSES, Activity, Message
+from competition.store.models.office import MESSAGE_STATUSES, Activity, ActivityLink, Message
 from competition.store.models.records import (
     RESULT_KINDS,
     Checkpoint,
@@ -15,11 +26,18 @@ from competition.store.models.records import (
 )
 
 __all__ = [
+    "ADMIN_ROLES",
+    "ADMIN_STATUSES",
+    "APPROVAL_KINDS",
     "COMPETITION_STATUSES",
     "ENTRY_STATUSES",
     "MESSAGE_STATUSES",
     "RESULT_KINDS",
     "Activity",
+    "ActivityLink",
+    "Admin",
+    "AdminSession",
+    "Approval",
     "Base",
     "Checkpoint",
     "Competition",
@@ -31,7 +49,10 @@ __all__ = [
     "Manifest",
     "Message",
     "Notice",
+    "Passkey",
+    "RecoveryCode",
     "Result",
+    "SignInFailure",
     "Ticket",
     "insert_only_tables",
 ]

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, St
 from sqlalchemy.orm import Mapped, mapped_column
 
 from competition.store.models.base import INSERT_ONLY, Base, one_of
-from competition.store.types import CompetitionId, EntryId, MessageId
+from competition.store.types import CompetitionId, EntryId, Hex64, MessageId
 
 MESSAGE_STATUSES = ("due", "leased", "sent", "parked")
 
@@ -38,7 +38,8 @@ class Message(Base, kw_only=True):
     message_id: Mapped[str] = mapped_column(Text)
     # Which letter it is: `confirm`, `receipt`, `frozen` ...
     kind: Mapped[str] = mapped_column(String(32))
-    competition_id: Mapped[CompetitionId] = mapped_column(ForeignKey("competition.id"))
+    # None for a letter that is about no competition, such as an invitation to an admin.
+    competition_id: Mapped[CompetitionId | None] = mapped_column(ForeignKey("competition.id"))
     entry_id: Mapped[EntryId | None] = mapped_column(ForeignKey("entry.id"), default=None)
     # 0 for the first of its kind to this entry, 1 for the next (a resend that was asked for).
     ordinal: Mapped[int] = mapped_column(default=0)
@@ -77,3 +78,24 @@ class Activity(Base, kw_only=True):
     # What it was done to: a public id, a ticket, a draw number. Rows outlive erasure, so nothing personal.
     subject: Mapped[str | None] = mapped_column(Text, default=None)
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
+
+
+class ActivityLink(Base, kw_only=True):
+    """Chains what the promoter's side did: admins, the operator, the clock. Each row names the one before.
+
+    What readers did is not chained: they would all wait for each other, and their receipts stand for it.
+    """
+
+    __tablename__ = "activity_link"
+    __table_args__ = (
+        # A chain does not fork: no two rows follow the same one.
+        UniqueConstraint("previous", name="uq_activity_link_previous"),
+        UniqueConstraint("digest", name="uq_activity_link_digest"),
+        INSERT_ONLY,
+    )
+
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"), primary_key=True, autoincrement=False)
+    # The `digest` of the link before this one; 64 zeros for the first.
+    previous: Mapped[str] = mapped_column(Hex64)
+    # SHA-256 over `previous` and all that the activity's row says.
+    digest: Mapped[str] = mapped_column(Hex64)
