@@ -14,7 +14,6 @@ from competition.draw.bundle import Record
 from competition.draw.errors import DrawError, UncheckableError
 from competition.draw.receipts import Claim
 from competition.draw.report import EXIT_CODES, FAILED, UNCHECKED, Report
-from competition.draw.tickets import parse_salt
 from competition.draw.verify import audit
 
 _OWN_FILE_LIMIT = 1 << 20
@@ -128,11 +127,7 @@ def _claim(options: argparse.Namespace) -> Claim | None:
         raise UncheckableError(
             "a receipt is checked with all three: --receipt, --salt and --email", code="usage"
         )
-    try:
-        salt = parse_salt(options.salt)
-    except DrawError as error:
-        raise UncheckableError(f"--salt: {error.message}", code="usage") from None
-    return Claim(_own_file(options.receipt) or b"", salt, options.email)
+    return Claim(_own_file(options.receipt) or b"", options.salt, options.email)
 
 
 class _Progress:

@@ -60,6 +60,11 @@ class Audit:
         """Whether step 1 could not read the record, so that no later step has anything to look at."""
         return not hasattr(self, "files")
 
+    @property
+    def lists_read(self) -> bool:
+        """Whether step 1 has read the two lists, whatever it found wrong behind them."""
+        return hasattr(self, "found")
+
     def read(self, name: str) -> bytes:
         """Read one file whole."""
         return read(self.record, name)

@@ -108,9 +108,11 @@ def test_keys_that_contradict_each_other_are_refused(change: dict[str, Any]) -> 
 
 
 def test_another_format_is_not_judged() -> None:
-    with pytest.raises(UncheckableError):
-        manifest_file.parse(canonical({"format": "prizedraw-manifest/2"}))
-    others: tuple[Any, ...] = ([], 1, "x", None, {}, {"format": None})
+    other_formats: tuple[Any, ...] = ("prizedraw-manifest/2", "", None, 7, [])
+    for format_ in other_formats:
+        with pytest.raises(UncheckableError):
+            manifest_file.parse(canonical({"format": format_}))
+    others: tuple[Any, ...] = ([], 1, "x", None, {})
     for value in others:
         with pytest.raises(MalformedError):
             manifest_file.parse(canonical(value))
