@@ -149,7 +149,8 @@ def void_view(session: Session, row: Competition, lines: Sequence[loglines.Line]
         return None
     line = next(line for line in reversed(lines) if line.kind == "voided")
     reason = logs.notices(session, row.id).get(line["notice"], "")
-    return VoidView(datetime.fromtimestamp(line.time, tz=UTC), reason.strip())
+    at = datetime.fromtimestamp(line.time, tz=UTC)
+    return VoidView(at, reason.strip(), line["reason"], line.number("draw"))
 
 
 def void_of(session: Session, row: Competition) -> VoidView | None:

@@ -30,6 +30,9 @@ class VoidView:
     at: datetime
     reason: str
     """A sentence for readers, from the public notice."""
+    code: str
+    draw: int
+    """As the public log has them."""
 
 
 @dataclass(frozen=True, slots=True)
