@@ -47,6 +47,9 @@ class FakeClock:
     def __call__(self, _session: Session) -> datetime:
         return self.at
 
+    def forward(self, **span: float) -> None:
+        self.at += timedelta(**span)
+
 
 def settings(**mail: object) -> dict[str, Any]:
     seed = base64.b64encode(secrets.token_bytes(32)).decode()
@@ -111,7 +114,11 @@ class House:
 
     def messages(self) -> list[Message]:
         with self.database.read() as session:
-            return list(session.scalars(select(Message).order_by(Message.id)))
+            return self.messages_in(session)
+
+    def messages_in(self, session: Session) -> list[Message]:
+        """As a transaction sees them that has written some itself."""
+        return list(session.scalars(select(Message).order_by(Message.id)))
 
     def entries(self) -> list[Entry]:
         with self.database.read() as session:

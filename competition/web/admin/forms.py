@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from werkzeug.datastructures import MultiDict
 from wtforms import EmailField, PasswordField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # the stubs are older
 
 from competition.rules.permissions import Role
 from competition.rules.voiding import REASONS
@@ -95,20 +96,21 @@ class InviteForm(AdminForm):
 
     email = EmailField("E-mail address")
     name = StringField("Name", description="Seen by your colleagues. The public log says a code instead.")
-    role = RadioField("Role", choices=[(role.value, role.value) for role in Role])
+    role = RadioField("Role", choices=[SelectChoice(role.value, role.value) for role in Role])
 
 
 class RoleForm(AdminForm):
     ONCE = ("role", TOKEN)
 
-    role = RadioField("Role", choices=[(role.value, role.value) for role in Role])
+    role = RadioField("Role", choices=[SelectChoice(role.value, role.value) for role in Role])
 
 
 class DecideForm(AdminForm):
     ONCE = ("decision", TOKEN)
 
     decision = RadioField(
-        "Your decision", choices=[("approve", "Approve, and do it now"), ("refuse", "Refuse")]
+        "Your decision",
+        choices=[SelectChoice("approve", "Approve, and do it now"), SelectChoice("refuse", "Refuse")],
     )
 
 
@@ -116,7 +118,9 @@ class VoidForm(AdminForm):
     ONCE = ("slug", "reason", "notice", TOKEN)
 
     # Whether it is one of them is for the rules to say.
-    reason = RadioField("Reason", choices=[*REASONS.items()], validate_choice=False)
+    reason = RadioField(
+        "Reason", choices=[SelectChoice(*each) for each in REASONS.items()], validate_choice=False
+    )
     notice = TextAreaField(
         "What happened", description="A sentence or more. It is published for ever, and mailed to entrants."
     )
