@@ -15,6 +15,7 @@ from wtforms import HiddenField, ValidationError
 from wtforms.csrf.core import CSRF, CSRFTokenField
 
 OPEN_FOR_SECONDS = 24 * 60 * 60
+TOO_OLD = "This page was open for too long. Everything you wrote is still here: send it again."
 # Another machine of ours may be ahead (guarantee O19).
 AHEAD_SECONDS = 120
 
@@ -67,9 +68,6 @@ def form_tokens(keys: tuple[str, ...], *purpose: str) -> FormTokens:
 class FormTokenField(CSRFTokenField):
     """Has its token made when a page shows it: a form that is taken shows none."""
 
-    nonce: str | None = None
-    """What the token holds that was sent, once the form is validated."""
-
     def process(self, *arguments: Any, **named: Any) -> None:
         HiddenField.process(self, *arguments, **named)
 
@@ -91,8 +89,5 @@ class FormToken(CSRF):
         return self.tokens.make()
 
     def validate_csrf_token(self, form: Any, field: Any) -> None:
-        field.nonce = self.tokens.nonce(field.data or "")
-        if field.nonce is None:
-            raise ValidationError(
-                "This page was open for too long. Everything you wrote is still here: send it again."
-            )
+        if self.tokens.nonce(field.data or "") is None:
+            raise ValidationError(TOO_OLD)

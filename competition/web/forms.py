@@ -7,10 +7,10 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectMultipleField, StringField
 
 from competition.adapters.addresses import suggestion
-from competition.rules.errors import RuleError
+from competition.rules.errors import EntryRefusedError, RuleError
 from competition.services.entries import Submission
 from competition.services.views import ChoiceView, CompetitionView
-from competition.web.form_token import FormToken, FormTokens
+from competition.web.form_token import TOO_OLD, FormToken, FormTokens
 
 TOKEN = "form_token"  # noqa: S105 - the name of a field
 Fields = MultiDict[str, str]
@@ -51,27 +51,10 @@ class EntryForm(ReaderForm):
     )
     marketing = BooleanField(description="It makes no difference to your chance, and one click stops it.")
 
-    def question_address(self) -> bool:
-        """Ask once about an address that looks mistyped; whoever sends it again means it."""
-        typed = self.email.data or ""
-        meant = suggestion(typed)
-        if meant is None or self.tokens.has_queried(self.form_token.data, typed):
-            return False
-        self.email.errors = [f"Did you mean {meant}? If what you typed is right, send it again."]
-        self.form_token.current_token = self.tokens.make(queried=typed)
-        return True
-
-    def submission(self) -> Submission:
-        """What was sent, once the token is validated; its nonce makes a form sent twice one entry."""
-        return Submission(
-            email=self.email.data or "",
-            name=self.name.data or "",
-            eligible=tuple(self.eligible.data or ()),
-            answer=self.answer.data or "",
-            publication=self.publication.data or "",
-            marketing=bool(self.marketing.data),
-            nonce=self.form_token.nonce or "",
-        )
+    def refuse(self, problems: Iterable[RuleError]) -> None:
+        """As for every form; and whoever sends the same address again means it."""
+        super().refuse(problems)
+        self.form_token.current_token = self.tokens.make(queried=self.email.data or "")
 
     def fit(self, competition: CompetitionView) -> "EntryForm":
         """Put this competition's questions into the form, and leave out what it does not ask."""
@@ -87,6 +70,30 @@ class EntryForm(ReaderForm):
         if not competition.marketing:
             del self.marketing
         return self
+
+
+def submission(tokens: FormTokens, fields: Fields) -> Submission:
+    """What was sent, read without making the form, which most entrants never see again.
+
+    Raises EntryRefusedError, once for an address that looks mistyped, and for a token that is too old.
+    """
+    token, email = fields.get(TOKEN, ""), fields.get("email", "")
+    nonce, meant = tokens.nonce(token), suggestion(email)
+    if meant and not tokens.has_queried(token, email):
+        question = f"Did you mean {meant}? If what you typed is right, send it again."
+        raise EntryRefusedError([RuleError("mistyped", question, field="email")])
+    if nonce is None:
+        raise EntryRefusedError([RuleError("too_old", TOO_OLD, field=TOKEN)])
+    return Submission(
+        email=email,
+        name=fields.get("name", ""),
+        eligible=tuple(fields.getlist("eligible")),
+        answer=fields.get("answer", ""),
+        publication=fields.get("publication", ""),
+        # What the box of the page sends; anything else is no consent.
+        marketing=fields.get("marketing") == "y",
+        nonce=nonce,
+    )
 
 
 def _pairs(choices: tuple[ChoiceView, ...]) -> list[tuple[str, str]]:
