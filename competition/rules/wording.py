@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 # Spelt out, because `strftime` says them in the language of whoever started the program.
@@ -33,6 +34,8 @@ def machine(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
+# Every letter and page names the same few.
+@lru_cache(maxsize=256)
 def moment(at: datetime, zone: str) -> str:
     """`Saturday 29 August 2026, 18:00 BST`."""
     local = at.astimezone(ZoneInfo(zone))
