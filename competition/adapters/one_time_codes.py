@@ -1,6 +1,7 @@
 """One-time codes of an authenticator app (TOTP, RFC 6238): 6 digits, 30 seconds, one step either way."""
 
 from datetime import datetime
+from io import BytesIO
 
 import pyotp
 import segno
@@ -30,6 +31,8 @@ def address(secret: str, *, account: str, issuer: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=issuer)
 
 
-def picture(text: str) -> str:
-    """A QR code as SVG, to be put into a page as it is."""
-    return segno.make(text, error="m").svg_inline(scale=4, border=4, light="#fff", dark="#000", omitsize=True)
+def picture(text: str) -> bytes:
+    """A QR code as an SVG file."""
+    file = BytesIO()
+    segno.make(text, error="m").save(file, kind="svg", border=4, light="#fff", dark="#000", omitsize=True)
+    return file.getvalue()

@@ -32,6 +32,7 @@ class May(StrEnum):
     ADMINS = "invite, change and disable admins"
 
 
+_FEW = 3
 _FULFILMENT = frozenset({May.SEE, May.FULFIL})
 _OBSERVER = frozenset({May.SEE, May.ACTIVITY})
 ROLES: Mapping[Role, frozenset[May]] = {
@@ -50,5 +51,10 @@ def allows(role: Role, may: May) -> bool:
 
 
 def in_words(role: Role) -> str:
-    """What a role may do, for the page where it is given: `may see competitions …; …`."""
+    """What a role may do, for the page where it is given: `do everything but …`, or a list."""
+    missing = [may.value for may in May if not allows(role, may)]
+    if not missing:
+        return "do everything"
+    if len(missing) <= _FEW:
+        return f"do everything but {' and '.join(missing)}"
     return "; ".join(may.value for may in May if allows(role, may))

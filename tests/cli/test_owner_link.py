@@ -1,7 +1,16 @@
 """`init --owner`: how the first person gets to the desk, and how somebody gets back in."""
 
+from pathlib import Path
+
+import pytest
+
 from tests.cli.operator import Operator
 from tests.cli.test_setting_up import SAID
+
+
+@pytest.fixture
+def nothing(tmp_path: Path) -> Operator:
+    return Operator(tmp_path / "config.toml")
 
 
 def test_init_prints_a_link_for_the_owner_and_says_how_while_there_is_nobody(nothing: Operator) -> None:

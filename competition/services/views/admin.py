@@ -50,7 +50,7 @@ class FactorsView:
 class NewCodesView:
     """What an authenticator app takes: a picture (SVG) and the same as text, four signs at a time."""
 
-    picture: str
+    picture: bytes
     spelt: str
     demo_code: str
     """The code of this moment, in the demonstration only; else empty."""

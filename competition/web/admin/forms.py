@@ -124,4 +124,4 @@ class VoidForm(AdminForm):
     notice = TextAreaField(
         "What happened", description="A sentence or more. It is published for ever, and mailed to entrants."
     )
-    slug = StringField("The competition's short name", description="Typed, so that it is the right one.")
+    slug = StringField("The competition's short name")

@@ -88,6 +88,14 @@ def set_up() -> Response:
     return _set_up_page(CodeForm())
 
 
+@desk.get("/second-factor/new.svg")
+@access(Who.SIGNING_IN)
+def picture() -> Response:
+    with reading() as session:
+        codes = second_factors.new_codes(session, cookies.session_token(), instance=instance())
+    return Response(codes.picture, mimetype="image/svg+xml")
+
+
 @desk.post("/second-factor/new")
 @access(Who.SIGNING_IN, changes=True)
 def press_set_up() -> Response:

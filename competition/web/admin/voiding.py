@@ -50,6 +50,7 @@ def _ask(slug: str, form: VoidForm) -> None:
 
 
 def _page(slug: str, form: VoidForm, status: int = 200) -> Response:
+    form.slug.description = f"Type {slug}, so that it is the right one."
     with reading() as session:
         view, alone = one(session, slug, instance=instance()), approvals.alone(session)
     return unstored(render_template("admin/void.html", form=form, competition=view, alone=alone), status)

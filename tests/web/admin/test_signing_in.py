@@ -92,7 +92,8 @@ def test_an_invited_colleague_joins_through_the_pages(site: Site, hire: Hire) ->
     assert weak.status_code == 422
     browser.post(link, data={**browser.form(link, ""), "password": PASSWORD}, headers=OWN)
     page = browser.get("/admin/second-factor/new")
-    assert "<svg" in page.text
+    assert "/admin/second-factor/new.svg" in page.text
+    assert browser.get("/admin/second-factor/new.svg").data.startswith(b"<?xml")
     assert browser.get(link).status_code == 404
     assert "Ben" in owner.get("/admin/people").text
 
