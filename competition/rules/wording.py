@@ -84,6 +84,13 @@ def time_left(until: datetime, now: datetime) -> str:
     return " and ".join(plural(count, word) for count, word in units if count) or "less than a minute"
 
 
+def clock_left(until: datetime, now: datetime) -> str:
+    """`02:14`, `26:00:05`: for a clock that is read from the back of a room."""
+    seconds = max(until - now, timedelta()) // timedelta(seconds=1)
+    hours, minutes = seconds // 3600, seconds // 60 % 60
+    return (f"{hours:02}:" if hours else "") + f"{minutes:02}:{seconds % 60:02}"
+
+
 def plural(count: int, word: str) -> str:
     """`1 ticket`, `1,204 tickets`."""
     return f"{number(count)} {word if count == 1 else word + 's'}"

@@ -138,6 +138,12 @@ def count_excluded(session: Session, competition_id: CompetitionId) -> int:
     return session.execute(query.where(Ticket.competition_id == competition_id)).scalar_one()
 
 
+def excluded_by_reason(session: Session, competition_id: CompetitionId) -> dict[str, int]:
+    query = select(Exclusion.reason, func.count()).join(Ticket).where(Ticket.competition_id == competition_id)
+    rows = session.execute(query.group_by(Exclusion.reason).order_by(Exclusion.reason))
+    return {reason: count for reason, count in rows}  # noqa: C416 - rows are no pairs to mypy
+
+
 def _stream(session: Session, query: Select[*Columns]) -> Iterator[Row[*Columns]]:
     # Past the session, whose work on each row would double the time.
     with session.connection().execute(query.execution_options(yield_per=_CHUNK)) as rows:

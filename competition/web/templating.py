@@ -16,6 +16,7 @@ def prepare(app: Flask) -> None:
     environment.lstrip_blocks = True
     environment.globals.update(May=May)
     environment.filters.update(
+        clock_left=wording.clock_left,
         day=wording.day,
         exact_moment=wording.exact_moment,
         machine=wording.machine,

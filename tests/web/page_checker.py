@@ -106,7 +106,8 @@ def _hashes(tree: Tree) -> Iterator[str]:
 
 
 def _is_copyable(inside: tuple[Element, ...]) -> bool:
-    return any(element.tag in {"code", "pre"} or element.classes & QUOTED for element in inside)
+    # What somebody has typed is theirs to copy.
+    return any(element.tag in {"code", "pre", "textarea"} or element.classes & QUOTED for element in inside)
 
 
 def _times(tree: Tree) -> Iterator[str]:

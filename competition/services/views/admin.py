@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from competition.rules.permissions import May, Role, allows
+from competition.services.views.draw import DrawView
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +111,19 @@ class HalfView:
     @property
     def to_set_up(self) -> bool:
         return not (self.codes or self.passkeys)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawDeskView:
+    """The one screen of freeze and draw. There is nothing to press but what calls it off."""
+
+    draw: DrawView
+    status: str
+    tickets: int
+    left_out: tuple[tuple[str, int], ...]
+    """(reason in words, how many), before and after the freeze."""
+    freeze_at: datetime
+    chain: str
+    """Hash of the drand chain whose round is awaited; empty for another beacon."""
+    late: bool
+    """Whether the number is overdue, so that the relays seem out of reach."""

@@ -1,6 +1,16 @@
 """The promoter's desk, one file per noun. Importing a file puts its routes into `desk`."""
 
-from competition.web.admin import account, activity, approvals, home, joining, people, signing_in, voiding
+from competition.web.admin import (
+    account,
+    activity,
+    approvals,
+    drawing,
+    home,
+    joining,
+    people,
+    signing_in,
+    voiding,
+)
 from competition.web.admin.blueprint import desk
 
 __all__ = [
@@ -8,6 +18,7 @@ __all__ = [
     "activity",
     "approvals",
     "desk",
+    "drawing",
     "home",
     "joining",
     "people",

@@ -125,3 +125,13 @@ class VoidForm(AdminForm):
         "What happened", description="A sentence or more. It is published for ever, and mailed to entrants."
     )
     slug = StringField("The competition's short name")
+
+
+class RoundForm(AdminForm):
+    ONCE = ("round", "slug", TOKEN)
+
+    round = TextAreaField(
+        "The round, as a relay writes it",
+        description="JSON with round and signature. It is verified: a wrong one changes nothing.",
+    )
+    slug = StringField("The competition's short name")
