@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from competition.rules.permissions import Role
-from tests.services import builders, drawn
+from tests.services import drawn
 from tests.services.builders import SLUG
 from tests.web.admin.conftest import Desk, Hire
 from tests.web.conftest import Site
@@ -96,9 +96,11 @@ def test_a_round_that_is_not_the_promised_one_changes_nothing(
 def test_the_name_is_typed_and_before_the_round_there_is_nothing_to_bring(site: Site, hire: Hire) -> None:
     desk = hire()
     assert "Nothing waits for a drand round" in bring(desk, drawn.answer())
-    due(site)
-    desk.sign_in()
-    assert f"Type {SLUG}" in bring(desk, drawn.answer(), slug="another")
-    site.house.clock.at = builders.CONFIRM_BY + timedelta(hours=1)
+    drawn.fill(site.house)
+    drawn.freeze_by_clock(site.house)
     desk.sign_in()
     assert "does not exist yet" in bring(desk, drawn.answer())
+    site.house.clock.at = drawn.ROUND_AT
+    desk.sign_in()
+    assert f"Type {SLUG}" in bring(desk, drawn.answer(), slug="another")
+    assert "The number is due" in desk.get(DRAW).text
