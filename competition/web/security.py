@@ -5,7 +5,7 @@ from flask import Flask, Response, current_app, request
 from competition.web.access import Who, access_of
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self';"
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self';"
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
