@@ -63,7 +63,10 @@ def _toml(file: Path) -> dict[str, Any]:
 @click.argument("slug")
 @at_desk
 def publish(desk: Desk, slug: str) -> None:
-    """Publish the draft called SLUG. Its rules, dates and beacon are fixed and public from then on."""
+    """Publish the draft called SLUG. Its rules, dates and beacon are fixed and public from then on.
+
+    Refused while a rule of the checklist is missing: each is named with what it wants.
+    """
     with desk.database() as database:
         with database.write() as session:
             competitions.publish(session, slug, instance=desk.instance)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from competition.rules.errors import RuleError
+from competition.rules.errors import Fault, RuleError
 from competition.rules.local_times import local_to_utc, to_utc
 
 LARGEST = 2**53 - 1  # the format writes no larger number (§2)
@@ -22,14 +22,14 @@ def is_one_line(text: str) -> bool:
 class Table:
     """A mapping being read: a key is taken once; what nobody took is unknown."""
 
-    def __init__(self, values: Mapping[str, Any], problems: list[str], *, prefix: str = "") -> None:
+    def __init__(self, values: Mapping[str, Any], faults: list[Fault], *, prefix: str = "") -> None:
         self._values = dict(values)
-        self._problems = problems
+        self._faults = faults
         self._prefix = prefix
         self._known: list[str] = []
 
     def problem(self, key: str, sentence: str) -> None:
-        self._problems.append(f"`{self._prefix}{key}` {sentence}")
+        self._faults.append(Fault(f"{self._prefix}{key}", sentence))
 
     def take(self, key: str) -> Any:
         self._known.append(key)
@@ -75,6 +75,13 @@ class Table:
             return least
         return value
 
+    def flag(self, key: str) -> bool:
+        """True or false; left out it is false."""
+        value = self.take(key)
+        if value not in (None, True, False):
+            self.problem(key, "must be true or false.")
+        return value is True
+
     def choice(self, key: str, choices: Sequence[str], *, default: str | None = None) -> str:
         value = self.take(key)
         if value is None and default is not None:
@@ -114,15 +121,17 @@ class Table:
         if not isinstance(value, Mapping):
             self.problem(key, "must be a table.")
             return None
-        return Table(value, self._problems, prefix=f"{self._prefix}{key}.")
+        return Table(value, self._faults, prefix=f"{self._prefix}{key}.")
 
-    def inners(self, key: str) -> "list[Table]":
+    def inners(self, key: str, *, required: bool = True) -> "list[Table]":
         value = self.take(key)
+        if value is None and not required:
+            return []
         if not isinstance(value, list) or not value or not all(isinstance(item, Mapping) for item in value):
             self.problem(key, "must be a list of at least one table.")
             return []
         return [
-            Table(item, self._problems, prefix=f"{self._prefix}{key}[{number}].")
+            Table(item, self._faults, prefix=f"{self._prefix}{key}[{number}].")
             for number, item in enumerate(value, 1)
         ]
 

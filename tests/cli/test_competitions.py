@@ -14,6 +14,7 @@ title = "Win Ai Weiwei: Never Sorry on Blu-ray"
 slug = "never-sorry"
 time_zone = "Europe/London"
 closes = "2126-08-29 18:00"
+region = "the United Kingdom"
 
 [[prizes]]
 title = "Ai Weiwei: Never Sorry on Blu-ray"
@@ -44,6 +45,20 @@ def test_a_competition_is_created_published_and_shown(operator: Operator, descri
     assert "closes      Thursday 29 August 2126, 18:00 BST (2126-08-29T17:00:00Z)" in shown
     assert "0 issued" in shown
     assert "mail: 0 waiting to be sent" in shown
+
+
+def test_publishing_waits_for_the_checklist_and_says_which_rule_is_missing(
+    operator: Operator, described: Path
+) -> None:
+    operator.run("create", rewritten(described, 'region = "the United Kingdom"', ""))
+    assert operator.refused("publish", "never-sorry") == [
+        (
+            "Rule 8.17.7, Restrictions: age and place: Where entrants live is missing:"
+            ' say where entrants must live, or "anywhere".'
+        )
+    ]
+    operator.run("create", rewritten(described, "the United Kingdom", "anywhere"))
+    operator.run("publish", "never-sorry")
 
 
 def test_status_is_said_to_programs_as_well(operator: Operator, described: Path) -> None:

@@ -9,6 +9,7 @@ from competition.draw import manifest_file
 from competition.draw.chains import DEFAULT, QUICKNET
 from competition.draw.errors import DrawError
 from competition.draw.notes import VerifierKey
+from competition.rules import checklist
 from competition.rules import description as rules
 from competition.rules.description import Description
 from competition.rules.errors import RuleError
@@ -23,7 +24,10 @@ from competition.store.models import Competition, Manifest
 
 
 def publish(session: Session, slug: str, *, instance: Instance) -> Status:
-    """Bind the promoter to a draft: it is `scheduled` from here on, and opens by the clock."""
+    """Bind the promoter to a draft: it is `scheduled` from here on, and opens by the clock.
+
+    Raises ChecklistError while the description leaves a rule of the book open.
+    """
     draft = competitions.by_slug(session, slug)
     if draft is None:
         raise facts.unknown()
@@ -32,6 +36,7 @@ def publish(session: Session, slug: str, *, instance: Instance) -> Status:
     if row.status != Status.DRAFT:
         raise RuleError("published", "This competition is published already, and what it says is fixed.")
     described = facts.description(row)
+    checklist.require_whole(checklist.check(described, facts.promoter(described, instance)))
     describe(row, described, now)
     manifest, terms = _manifest(row, described, instance)
     competitions.add_manifest(
