@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from competition.adapters.images import LARGEST_UPLOAD
 from competition.cli.desk import Desk, at_desk
 from competition.cli.refusals import NOT_TRIED, Refusal, content
 from competition.rules import describing
@@ -18,7 +19,6 @@ from competition.services.draw_files import bundle
 from competition.services.overview import one, overview
 
 _LARGEST_DESCRIPTION = 1 << 20
-_LARGEST_PICTURE = 1 << 20
 
 
 @click.command(short_help="Make a draft from a description in TOML.")
@@ -34,7 +34,7 @@ def create(desk: Desk, file: Path) -> None:
     description = describing.parse(_toml(file))
     picture = None
     if description.picture:
-        picture = content(file.parent / description.picture.file, largest=_LARGEST_PICTURE)
+        picture = content(file.parent / description.picture.file, largest=LARGEST_UPLOAD)
     with desk.database() as database, database.write() as session:
         slug = competitions.create(session, description, instance=desk.instance, picture=picture)
         [made] = overview(session, slug, instance=desk.instance).competitions

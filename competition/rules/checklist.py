@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from competition.rules.description import Description, Promoter, Rehearsal
 from competition.rules.errors import Fault, RuleError
+from competition.rules.form_names import top
 from competition.rules.naming import in_words
 from competition.rules.rulebook import RULES, Facts, Rule, step_of
 from competition.rules.wording import number_word
@@ -82,14 +83,15 @@ def to_do(findings: Collection[Finding]) -> str:
 def _unsaid(described: Description, faults: Collection[Fault]) -> Iterator[Fault]:
     """What a description may leave out and a published draw must not: silence would mean the whole world."""
     if not described.region and not any(fault.key == "region" for fault in faults):
-        yield Fault("region", 'is missing: say where entrants must live, or "anywhere".')
+        yield Fault("region", 'is missing: say where entrants must live, or "anywhere".', silent=True)
 
 
 def _finding(rule: Rule, facts: Facts, faults: Collection[Fault], marks: Mapping[str, Mark]) -> Finding:
     own = [fault for fault in faults if _is_about(fault.key, rule.keys)]
     mark = marks.get(rule.number) if rule.not_needed else None
     state, sentence, step = State.SATISFIED, "", rule.step
-    if mark and all(_is_silent(fault) for fault in own):
+    # Where something wrong was typed, a mark is no answer.
+    if mark and all(fault.silent for fault in own):
         state = State.NOT_APPLICABLE
     elif own:
         state, sentence, step = State.MISSING, in_words(own[0]), step_of(own[0].key)
@@ -100,20 +102,10 @@ def _finding(rule: Rule, facts: Facts, faults: Collection[Fault], marks: Mapping
     return Finding(rule.number, rule.title, state, said, step, kept, rule.not_needed)
 
 
-def _is_silent(fault: Fault) -> bool:
-    """Whether nothing was said, rather than something wrong: only then a mark is an answer."""
-    return fault.sentence.startswith("is missing")
-
-
 def _is_idle(rule: Rule, facts: Facts) -> bool:
     """A rehearsal awards nothing, so nothing has to be shown to be random; whoever chose it said so."""
     return rule.number == "8.24" and isinstance(facts.described.beacon, Rehearsal)
 
 
 def _is_about(key: str, keys: Collection[str]) -> bool:
-    return key.partition(".")[0].partition("[")[0] in keys
-
-
-def unruled(fault: Fault) -> bool:
-    """Whether a fault belongs to no rule of the book: our own gap, which a test keeps empty."""
-    return not any(_is_about(fault.key, rule.keys) for rule in RULES)
+    return top(key) in keys

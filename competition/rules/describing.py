@@ -37,7 +37,8 @@ def read(values: Mapping[str, Any]) -> tuple[Description, list[Fault]]:
     """Read as far as it goes, with its faults. What has one holds a stand-in, which is not to be shown."""
     faults: list[Fault] = []
     description = _description(Table(values, faults))
-    faults += _ages(description)
+    if not {"min_age", "age_rating"} & {fault.key for fault in faults}:
+        faults += _ages(description)
     if not faults:
         faults += _instants(description)
     return description, faults

@@ -62,7 +62,7 @@ def prizes(table: Table) -> tuple[Prize, ...]:
         found.append(Prize(inner.line("title", longest=200), quantity, inner.line("description", default="")))
         inner.done()
     if (units := sum(prize.quantity for prize in found)) > MOST_UNITS:
-        table.problem("prizes", f"name {units:,} prizes in all; a draw has at most {MOST_UNITS:,}.")
+        table.problem("prizes", f"come to {units:,} in all; a draw has at most {MOST_UNITS:,}.")
     return tuple(found)
 
 

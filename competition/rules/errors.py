@@ -27,6 +27,8 @@ class Fault(NamedTuple):
 
     key: str
     sentence: str
+    silent: bool = False
+    """Nothing was said, rather than something wrong."""
 
     def __str__(self) -> str:
         return f"`{self.key}` {self.sentence}"

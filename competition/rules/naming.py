@@ -35,6 +35,7 @@ NAMES = {
     "rules": "the terms",
     "slug": "the address of the page",
     "standfirst": "the summary",
+    "terms": "the terms",
     "text": "the text about the prize",
     "time_zone": "the time zone",
     "title": "the title",

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from competition.rules.description import Description, Event, Promoter, Rehearsal
+from competition.rules.form_names import top
 from competition.rules.wording import moment, number_word, plural, utc_clock
 
 ITSELF, PRIZE, WHO, DATES, FORM, WINNERS, TERMS, PREVIEW = range(8)
@@ -48,8 +49,7 @@ _STEPS = {
 
 def step_of(key: str) -> int:
     """The editor's step in which a key of the description is settled; 0 for one that it does not show."""
-    top = key.partition(".")[0].partition("[")[0]
-    return next((step for step, keys in _STEPS.items() if top in keys), ITSELF)
+    return next((step for step, keys in _STEPS.items() if top(key) in keys), ITSELF)
 
 
 def _how(facts: Facts) -> str:

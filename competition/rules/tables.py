@@ -28,8 +28,8 @@ class Table:
         self._prefix = prefix
         self._known: list[str] = []
 
-    def problem(self, key: str, sentence: str) -> None:
-        self._faults.append(Fault(f"{self._prefix}{key}", sentence))
+    def problem(self, key: str, sentence: str, *, silent: bool = False) -> None:
+        self._faults.append(Fault(f"{self._prefix}{key}", sentence, silent))
 
     def take(self, key: str) -> Any:
         self._known.append(key)
@@ -54,7 +54,8 @@ class Table:
         if value is None and default is not None:
             return default
         if not isinstance(value, str) or not (value.strip() or default == ""):
-            self.problem(key, "is missing." if value is None else "must be a text that is not empty.")
+            sentence = "is missing." if value is None else "must be a text that is not empty."
+            self.problem(key, sentence, silent=value is None)
             return ""
         return value.strip()
 
@@ -71,7 +72,8 @@ class Table:
         # In TOML `true` is no number, in Python it is one.
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
             bounds = f"at least {least}" if most == LARGEST else f"from {least} to {most}"
-            self.problem(key, "is missing." if value is None else f"must be a whole number {bounds}.")
+            sentence = "is missing." if value is None else f"must be a whole number {bounds}."
+            self.problem(key, sentence, silent=value is None)
             return least
         return value
 
@@ -106,7 +108,8 @@ class Table:
         value = self.take(key)
         if value is None:
             if required:
-                self.problem(key, 'is missing: write the instant, such as "2026-08-29 18:00".')
+                sentence = 'is missing: write the instant, such as "2026-08-29 18:00".'
+                self.problem(key, sentence, silent=True)
             return None
         try:
             return _instant(value, zone)
@@ -128,7 +131,8 @@ class Table:
         if value is None and not required:
             return []
         if not isinstance(value, list) or not value or not all(isinstance(item, Mapping) for item in value):
-            self.problem(key, "must be a list of at least one table.")
+            sentence = "are missing: name at least one." if value is None else "must be a list of tables."
+            self.problem(key, sentence, silent=value is None)
             return []
         return [
             Table(item, self._faults, prefix=f"{self._prefix}{key}[{number}].")

@@ -5,6 +5,7 @@ same, and what was added is seen to be the promoter's.
 """
 
 from datetime import timedelta
+from hashlib import sha256
 
 from competition.rules.description import Description, Event, Promoter, Rehearsal
 from competition.rules.timetable import Timetable
@@ -29,6 +30,13 @@ def terms_text(description: Description, timetable: Timetable, promoter: Promote
     for number, (heading, sentences) in enumerate((one for one in sections if one[1]), 1):
         parts.append(f"{number}. {heading}\n" + "\n".join(sentences))
     return "\n\n".join(parts) + "\n"
+
+
+def fingerprint(described: Description, promoter: Promoter, *, contact: str) -> str:
+    """What an editor has read: it differs once the terms would say another thing."""
+    # One that opens when it is published has no opening instant yet; any fixed one will do.
+    timetable = described.timetable(opens=described.closes - timedelta(seconds=1))
+    return sha256(terms_text(described, timetable, promoter, contact=contact).encode()).hexdigest()[:16]
 
 
 def _prizes(description: Description) -> list[str]:

@@ -78,7 +78,7 @@ def test_the_picture_lies_beside_the_description(operator: Operator, described: 
     art.mkdir()
     (art / "seeds.svg").write_text("plain words")
     assert operator.refused("create", str(described)) == [
-        "The picture must be a JPEG, PNG, WebP or SVG file."
+        "This is no picture we can read. Save it as JPEG or PNG, and upload that."
     ]
     (art / "seeds.svg").write_text("<svg>" + " " * 40_000)
     assert "make it 40,000 at most" in operator.refused("create", str(described))[0]

@@ -101,7 +101,7 @@ def test_control_with_a_rule_out_of_the_book_its_fault_would_escape(monkeypatch:
     require_whole(findings(prizes=[]).values())
 
 
-CASH = Fault("cash_alternative", "is missing: say what, or mark that there is none.")
+CASH = Fault("cash_alternative", "is missing: say what, or mark that there is none.", silent=True)
 
 
 def test_a_rule_that_allows_it_may_be_marked_as_not_needed_by_an_admin() -> None:

@@ -23,7 +23,7 @@ from competition.store import competitions, locks
 from competition.store.models import Competition, Manifest
 
 
-def publish(session: Session, slug: str, *, instance: Instance) -> Status:
+def publish(session: Session, slug: str, *, instance: Instance, actor: str = "operator") -> Status:
     """Bind the promoter to a draft: it is `scheduled` from here on, and opens by the clock.
 
     Raises ChecklistError while the description leaves a rule of the book open.
@@ -52,8 +52,8 @@ def publish(session: Session, slug: str, *, instance: Instance) -> Status:
     )
     log.append(session, row, "opened", {"manifest": manifest.digest()}, signer=instance.signer, now=now)
     competitions.move(session, row.id, before=Status.DRAFT, after=Status.SCHEDULED)
-    facts.record(session, "published", row, at=now, actor="operator", subject=manifest.digest())
-    facts.record(session, "described", row, at=now, actor="operator", subject=facts.page_digest(row))
+    facts.record(session, "published", row, at=now, actor=actor, subject=manifest.digest())
+    facts.record(session, "described", row, at=now, actor=actor, subject=facts.page_digest(row))
     return Status.SCHEDULED
 
 

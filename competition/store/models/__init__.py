@@ -13,6 +13,7 @@ from competition.store.models.admins import (
 )
 from competition.store.models.base import Base, insert_only_tables
 from competition.store.models.competitions import COMPETITION_STATUSES, Competition, Manifest
+from competition.store.models.drafts import Draft, DraftSave
 from competition.store.models.entries import ENTRY_STATUSES, Entry, Exclusion, Ticket
 from competition.store.models.office import MESSAGE_STATUSES, Activity, ActivityLink, Message
 from competition.store.models.records import (
@@ -41,6 +42,8 @@ __all__ = [
     "Base",
     "Checkpoint",
     "Competition",
+    "Draft",
+    "DraftSave",
     "Draw",
     "Entry",
     "Exclusion",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from competition.store.models.base import INSERT_ONLY, Base, one_of
@@ -46,6 +46,8 @@ class Entry(Base, kw_only=True):
     address_digest: Mapped[bytes] = mapped_column(LargeBinary(32))
     name: Mapped[str | None] = mapped_column(Text, default=None)
     answer: Mapped[str | None] = mapped_column(Text, default=None)
+    # What else the form asked for, by its label (personal, erased with the rest).
+    extras: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True), default=None)
     # How much of a winner may be shown: the reader's choice on the form.
     publication: Mapped[str] = mapped_column(Text)
     marketing: Mapped[bool] = mapped_column(default=False)
