@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from competition.rules import describing
+from competition.rules.describing_parts import MOST_EXTRAS
 from competition.rules.description import Description
 from competition.rules.errors import Fault
 from competition.rules.form_names import top
@@ -21,7 +22,7 @@ from competition.rules.wording import machine
 Typed = Mapping[str, str]
 
 INSTANTS = ("opens", "closes", "confirm_by", "freeze_by", "draw_at")
-MOST_PRIZES, MOST_EXTRAS = 12, 5
+MOST_PRIZES = 12
 SECONDS = 3600
 # In the form a value of its own, in the description a key of the same name.
 _SAME = (

@@ -11,7 +11,7 @@ from competition.draw import relayed
 from competition.draw.errors import DrawError
 from competition.rules.errors import RuleError
 from competition.rules.lifecycle import Status, Step, count_due, next_step
-from competition.services import announcing, drawing, facts, freezing, log
+from competition.services import announcing, drawing, facts, freezing, log, telling
 from competition.services.awaiting import Awaited, awaited
 from competition.services.instance import Instance
 from competition.store import competitions
@@ -61,6 +61,8 @@ def _advance(
         yield what
     if _count(database, competition_id, instance):
         yield "counted"
+    if told := telling.tell(database, competition_id, instance=instance):
+        yield f"told {told} entrants of a new date"
     if written := announcing.announce(database, competition_id, instance=instance):
         yield f"wrote {written} letters"
 

@@ -18,6 +18,7 @@ from competition.services.draw_files import bundle_view, file_views
 from competition.services.instance import Instance
 from competition.services.timelines import draw_timeline
 from competition.services.views import (
+    AmendedView,
     BeaconView,
     DrawView,
     FrozenView,
@@ -27,7 +28,7 @@ from competition.services.views import (
     VoidView,
 )
 from competition.services.views.draw import DrawState, Level
-from competition.store import freezes, logs, tickets
+from competition.store import competitions, freezes, logs, tickets
 from competition.store.models import Competition, Draw, Freeze
 
 _CHAIN_NAMES = {chains.QUICKNET.chain_hash: "drand quicknet", chains.DEFAULT.chain_hash: "drand default"}
@@ -141,6 +142,19 @@ def _notices(session: Session, row: Competition, lines: Sequence[loglines.Line])
         for line in lines
         if "notice" in line.values
     )
+
+
+def amended(session: Session, row: Competition) -> tuple[AmendedView, ...]:
+    """What the public notices say of moved dates, newest first; most competitions have none."""
+    if len(competitions.manifests(session, row.id)) < 2:
+        return ()
+    texts, lines = logs.notices(session, row.id), log.read(session, row)
+    found = [
+        AmendedView(datetime.fromtimestamp(line.time, tz=UTC), tuple(texts[line["notice"]].splitlines()))
+        for line in lines
+        if line.kind == "amended"
+    ]
+    return tuple(reversed(found))
 
 
 def void_view(session: Session, row: Competition, lines: Sequence[loglines.Line]) -> VoidView | None:

@@ -7,9 +7,10 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectMultipleField, StringField
 
 from competition.adapters.addresses import suggestion
+from competition.rules.describing_parts import MOST_EXTRAS
 from competition.rules.errors import EntryRefusedError, RuleError
 from competition.services.entries import Submission
-from competition.services.views import ChoiceView, CompetitionView
+from competition.services.views import ChoiceView, CompetitionView, ExtraView
 from competition.web.form_token import TOO_OLD, FormToken, FormTokens
 
 TOKEN = "form_token"  # noqa: S105 - the name of a field
@@ -34,8 +35,12 @@ class ReaderForm(FlaskForm):  # type: ignore[misc]
             self[problem.field].errors = [problem.message]
 
 
+# A form has as many as its competition asks for; what else is sent under these names is not read.
+EXTRAS = tuple(f"extra_{number}" for number in range(1, MOST_EXTRAS + 1))
+
+
 class EntryForm(ReaderForm):
-    ONCE = ("email", "name", "answer", "publication", "marketing", TOKEN)
+    ONCE = ("email", "name", *EXTRAS, "answer", "publication", "marketing", TOKEN)
     SEVERAL = ("eligible",)
 
     email = EmailField(
@@ -43,6 +48,7 @@ class EntryForm(ReaderForm):
     )
     name = StringField("Your name", description="First name and surname, as you would sign for a parcel.")
     answer = RadioField(validate_choice=False)
+    extra_1, extra_2, extra_3, extra_4, extra_5 = (StringField() for _ in range(MOST_EXTRAS))
     eligible = SelectMultipleField("Can you enter?", validate_choice=False)
     publication = RadioField(
         "If you win, how may we name you?",
@@ -56,6 +62,10 @@ class EntryForm(ReaderForm):
         super().refuse(problems)
         self.form_token.current_token = self.tokens.make(queried=self.email.data or "")
 
+    def extras(self) -> list[StringField]:
+        """The promoter's own fields that this form has, in their order."""
+        return [field for field in self if field.name in EXTRAS]
+
     def fit(self, competition: CompetitionView) -> "EntryForm":
         """Put this competition's questions into the form, and leave out what it does not ask."""
         if competition.question is None:
@@ -64,12 +74,23 @@ class EntryForm(ReaderForm):
             self.answer.label.text = competition.question.text
             self.answer.description = competition.question.hint
             self.answer.choices = _pairs(competition.question.choices)
+        self._fit_extras(competition.extras)
         self.eligible.choices = [(str(n), text) for n, text in enumerate(competition.eligibility, 1)]
         self.publication.choices = _pairs(competition.publication)
         self.marketing.label.text = competition.marketing
         if not competition.marketing:
             del self.marketing
         return self
+
+    def _fit_extras(self, extras: tuple[ExtraView, ...]) -> None:
+        for number, field in enumerate(self.extras()):
+            if number >= len(extras):
+                del self[field.name]
+                continue
+            extra = extras[number]
+            field.label.text = extra.label if extra.required else f"{extra.label} (optional)"
+            field.description = extra.purpose
+            field.flags.required = extra.required
 
 
 def submission(tokens: FormTokens, fields: Fields) -> Submission:
@@ -92,6 +113,7 @@ def submission(tokens: FormTokens, fields: Fields) -> Submission:
         publication=fields.get("publication", ""),
         # What the box of the page sends; anything else is no consent.
         marketing=fields.get("marketing") == "y",
+        extras=tuple(fields.get(name, "") for name in EXTRAS),
         nonce=nonce,
     )
 

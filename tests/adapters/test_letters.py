@@ -62,6 +62,16 @@ CASES: dict[str, tuple[str, dict[str, Any], str]] = {
     "void": ("voided", {"at": DRAW_AT, "reason": "The prize cannot be given."}, "The prize cannot be given."),
     "an invitation": ("admin_invite", {**LINK, "may": "see competitions"}, "you may see competitions"),
     "a new password": ("admin_reset", LINK, "Your second factor is asked for as always."),
+    "date changed": (
+        "date_changed",
+        {
+            "moved": ("The closing time moved from Thursday to Saturday",),
+            "reason": "Those who entered under the first terms lose nothing by the change.",
+            "draw_at": DRAW_AT,
+            "terms": "https://cinema.example/draws/c/never-sorry/terms/2",
+        },
+        "The closing time moved from Thursday to Saturday.",
+    ),
     "rehearsal": ("result", {**RESULT, "level": "rehearsal"}, "it proves nothing"),
 }
 

@@ -1,6 +1,7 @@
 """The views of competitions that readers see. Nothing here depends on who looks (O27)."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -8,6 +9,7 @@ from hashlib import sha256
 from sqlalchemy.orm import Session
 
 from competition.rules.description import Event, Question, Rehearsal
+from competition.rules.differences import Piece, changes
 from competition.rules.entering import PUBLICATION
 from competition.rules.lifecycle import Status
 from competition.services import draw_views, facts
@@ -18,6 +20,7 @@ from competition.services.views import (
     CardView,
     ChoiceView,
     CompetitionView,
+    ExtraView,
     IndexView,
     PastView,
     PrizeView,
@@ -86,10 +89,12 @@ def page(session: Session, slug: str, *, instance: Instance) -> CompetitionView:
         event=described.beacon.description if isinstance(described.beacon, Event) else "",
         question=_question(described.question),
         eligibility=described.statements(),
+        extras=tuple(ExtraView(one.label, one.purpose, one.required) for one in described.extras),
         publication=tuple(ChoiceView(value, label) for value, label in PUBLICATION.items()),
         marketing=described.marketing,
         privacy=wordings.privacy(promoter),
         timeline=timeline(row, now),
+        amended=draw_views.amended(session, row),
         void=draw_views.void_of(session, row),
     )
 
@@ -108,7 +113,13 @@ def terms(session: Session, slug: str, version: int) -> TermsView:
         _version(this),
         this.rules,
         tuple(_version(one) for one in versions),
+        _changes(versions, this),
     )
+
+
+def _changes(versions: Sequence[Manifest], this: Manifest) -> tuple[tuple[Piece, ...], ...]:
+    before = next((one for one in versions if one.version == this.version - 1), None)
+    return changes(before.rules, this.rules) if before else ()
 
 
 def picture(session: Session, slug: str) -> Picture:

@@ -63,7 +63,7 @@ def _manifest(row: Competition, described: Description, instance: Instance) -> t
     manifest = manifest_of(
         described, timetable, promoter, identity=row.identity, terms=terms, key=instance.signer.key
     )
-    return _checked(manifest), terms
+    return checked(manifest), terms
 
 
 def manifest_of(
@@ -103,7 +103,7 @@ def manifest_of(
     )
 
 
-def _checked(manifest: core.Manifest) -> core.Manifest:
+def checked(manifest: core.Manifest) -> core.Manifest:
     """What the auditor would refuse is refused here, by the same code."""
     try:
         core.check(manifest_file.parse(manifest.to_bytes()))

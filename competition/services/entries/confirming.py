@@ -48,6 +48,7 @@ def confirm_page(session: Session, token: str, *, instance: Instance) -> Confirm
         confirm_by=row.confirm_by,
         name=entry.name or "",
         answer=_answer(row, entry),
+        extras=tuple((entry.extras or {}).items()),
     )
 
 

@@ -1,10 +1,12 @@
 """All that a template may see: frozen values, filled by the services inside their transaction."""
 
 from competition.services.views.competition import (
+    AmendedView,
     CardView,
     CheckMailView,
     CompetitionView,
     ConfirmView,
+    ExtraView,
     FactView,
     IndexView,
     PastView,
@@ -29,6 +31,7 @@ from competition.services.views.message import AttachmentView, MailboxView, Mess
 from competition.services.views.site import ChoiceView, SiteView
 
 __all__ = [
+    "AmendedView",
     "AttachmentView",
     "BeaconView",
     "CardView",
@@ -39,6 +42,7 @@ __all__ = [
     "DrawView",
     "EntryView",
     "ExclusionView",
+    "ExtraView",
     "FactView",
     "FileView",
     "FrozenView",

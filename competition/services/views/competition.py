@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from competition.rules.differences import Piece
 from competition.services.views.site import ChoiceView
 
 Status = Literal["scheduled", "open", "closed", "frozen", "drawn", "completed", "voided"]
@@ -33,6 +34,14 @@ class VoidView:
     code: str
     draw: int
     """As the public log has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class AmendedView:
+    """Dates were moved after publishing: when that was decided, and the public notice, line by line."""
+
+    at: datetime
+    notice: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,15 @@ class FactView:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtraView:
+    """A short text that the form also asks for."""
+
+    label: str
+    purpose: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionView:
     text: str
     hint: str
@@ -131,6 +149,7 @@ class CompetitionView:
     question: QuestionView | None
     eligibility: tuple[str, ...]
     """Statements to tick, all of them; sent as `eligible` with the values 1 to n."""
+    extras: tuple[ExtraView, ...]
     publication: tuple[ChoiceView, ...]
     """How a winner may be named; empty when the entrant is not asked."""
     marketing: str
@@ -138,6 +157,8 @@ class CompetitionView:
     privacy: str
     """What happens to the details, in a few sentences."""
     timeline: tuple[StepView, ...]
+    amended: tuple[AmendedView, ...]
+    """Every change of its dates, newest first."""
     void: VoidView | None
 
 
@@ -159,6 +180,8 @@ class TermsView:
     """`rules.txt` as published; blank lines part the paragraphs."""
     versions: tuple[TermsVersionView, ...]
     """Every version, this one too, oldest first."""
+    changes: tuple[tuple[Piece, ...], ...]
+    """The lines in which this version differs from the one before; empty for the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,3 +213,5 @@ class ConfirmView:
     name: str
     answer: str
     """In words; empty where the competition asks nothing."""
+    extras: tuple[tuple[str, str], ...]
+    """What was typed into the promoter's own fields, by label."""
