@@ -33,7 +33,7 @@ NAMES = {
     "region": "where entrants live",
     "reserves": "the number of reserves",
     "rules": "the terms",
-    "slug": "the address of the page",
+    "slug": "the short name",
     "standfirst": "the summary",
     "terms": "the terms",
     "text": "the text about the prize",

@@ -33,6 +33,11 @@ def propose(session: Session, slug: str, amendment: Amendment, *, instance: Inst
     return _checked(facts.public(session, slug), amendment, instance.clock(session))
 
 
+def has_own_terms(session: Session, slug: str) -> bool:
+    """Whether its terms are the promoter's own text, which nobody else can bring up to date."""
+    return bool(facts.description(facts.public(session, slug)).rules)
+
+
 def amend(
     session: Session, slug: str, amendment: Amendment, *, approvers: tuple[str, ...], instance: Instance
 ) -> int:

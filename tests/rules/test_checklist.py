@@ -49,7 +49,7 @@ def test_nothing_promises_compliance() -> None:
     ("changes", "number", "step", "sentence"),
     [
         ({"title": ""}, "8.17.1", 1, "The title must be a text that is not empty."),
-        ({"slug": "Not A Slug"}, "8.17.1", 1, "The address of the page must be lower-case words"),
+        ({"slug": "Not A Slug"}, "8.17.1", 1, "The short name must be lower-case words"),
         ({"question": {"text": "Made of?", "right": 1}}, "8.17.1", 4, "The answers must name at least two"),
         ({"picture": {"file": "x.svg"}}, "8.17.1", 1, "What the picture shows is missing."),
         ({"opens": "2026-02-30 09:00"}, "8.17.3", 3, "The opening time names no instant."),

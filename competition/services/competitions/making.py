@@ -31,7 +31,7 @@ def create(
     now = instance.clock(session)
     row = competitions.by_slug(session, description.slug)
     if row is None:
-        row = competitions.add(session, _new(description, instance, now))
+        row = competitions.add(session, new(description, instance, now))
     elif row.status != Status.DRAFT:
         message = f"There is a published competition at /c/{description.slug}. Choose another slug."
         raise RuleError("slug_taken", message)
@@ -52,7 +52,8 @@ def describe(row: Competition, description: Description, now: datetime) -> None:
     row.freeze_by, row.draw_at = timetable.freeze_by, timetable.draw_at
 
 
-def _new(description: Description, instance: Instance, now: datetime) -> Competition:
+def new(description: Description, instance: Instance, now: datetime) -> Competition:
+    """A row of that description; nobody has stored it yet."""
     timetable = description.timetable(opens=whole_second_after(now))
     check_publishable(timetable, now)
     return Competition(

@@ -2,13 +2,13 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
-from competition.rules.description import Event, Question, Rehearsal
+from competition.rules.description import Description, Event, Promoter, Question, Rehearsal
 from competition.rules.differences import Piece, changes
 from competition.rules.entering import PUBLICATION
 from competition.rules.lifecycle import Status
@@ -62,8 +62,16 @@ def index(session: Session, *, instance: Instance) -> IndexView:
 def page(session: Session, slug: str, *, instance: Instance) -> CompetitionView:
     """Raises RuleError `unknown` for a draft and for what is not there."""
     row, now = facts.public(session, slug), instance.clock(session)
-    described, timetable = facts.description(row), facts.timetable(row)
-    promoter = facts.promoter(described, instance)
+    described, version = facts.description(row), facts.manifest(session, row).version
+    shown = view_of(row, described, facts.promoter(described, instance), now=now, terms_version=version)
+    return replace(shown, amended=draw_views.amended(session, row), void=draw_views.void_of(session, row))
+
+
+def view_of(
+    row: Competition, described: Description, promoter: Promoter, *, now: datetime, terms_version: int
+) -> CompetitionView:
+    """A competition as it was described, before anything happened to it."""
+    timetable = facts.timetable(row)
     return CompetitionView(
         slug=row.slug,
         title=row.title,
@@ -85,7 +93,7 @@ def page(session: Session, slug: str, *, instance: Instance) -> CompetitionView:
         conditions=wordings.conditions(described, timetable),
         promoter=promoter.name,
         promoter_address=promoter.address,
-        terms_version=facts.manifest(session, row).version,
+        terms_version=terms_version,
         event=described.beacon.description if isinstance(described.beacon, Event) else "",
         question=_question(described.question),
         eligibility=described.statements(),
@@ -94,8 +102,8 @@ def page(session: Session, slug: str, *, instance: Instance) -> CompetitionView:
         marketing=described.marketing,
         privacy=wordings.privacy(promoter),
         timeline=timeline(row, now),
-        amended=draw_views.amended(session, row),
-        void=draw_views.void_of(session, row),
+        amended=(),
+        void=None,
     )
 
 

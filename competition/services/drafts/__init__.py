@@ -1,5 +1,6 @@
 """Drafts of competitions: begun, saved step by step, marked, illustrated, published or thrown away."""
 
+from competition.services.drafts import previewing
 from competition.services.drafts.beginning import begin, duplicate
 from competition.services.drafts.discarding import discard
 from competition.services.drafts.illustrating import illustrate, picture
@@ -19,6 +20,7 @@ __all__ = [
     "listing",
     "mark",
     "picture",
+    "previewing",
     "publish",
     "save",
 ]

@@ -44,7 +44,7 @@ def editor(session: Session, draft_id: int, *, instance: Instance) -> DraftView:
         saved_at=draft.saved_at,
         published=_published(session, draft),
         typed=draft.typed,
-        wrong=_wrong(found.faults),
+        wrong=_wrong(found),
         readings=_readings(found.reading),
         shown_as=_shown_as(described, found.faults, zone),
         defaults=_defaults(described, timetable, zone) if timetable else "",
@@ -70,13 +70,19 @@ def _timetable(session: Session, reading: Reading, instance: Instance) -> Timeta
     return reading.described.timetable(opens=whole_second_after(instance.clock(session)))
 
 
-def _wrong(faults: tuple[Fault, ...]) -> dict[str, str]:
+def _wrong(found: Standing) -> dict[str, str]:
     """The first thing to put right at each field. What nobody has come to yet is for the checklist to say."""
-    found: dict[str, str] = {}
-    for fault in faults:
+    wrong: dict[str, str] = {}
+    for fault in found.faults:
         if not fault.silent:
-            found.setdefault(field_of(fault.key), in_words(fault))
-    return found
+            offered = fault.key in found.reading.offers
+            wrong.setdefault(field_of(fault.key), _said(in_words(fault), offered=offered))
+    return wrong
+
+
+def _said(sentence: str, *, offered: bool) -> str:
+    """Where the form offers both readings of a time, nobody has to write one."""
+    return f"{sentence.partition(' Write ')[0]} Choose one below." if offered else sentence
 
 
 def _readings(reading: Reading) -> dict[str, tuple[ReadingView, ...]]:

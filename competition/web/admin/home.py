@@ -3,7 +3,7 @@
 from flask import render_template
 
 from competition.rules.permissions import May
-from competition.services import approvals
+from competition.services import approvals, drafts
 from competition.services.overview import overview
 from competition.web.access import Who, access
 from competition.web.admin.blueprint import desk
@@ -16,5 +16,8 @@ from competition.web.edge import instance, reading
 def home() -> str:
     with reading() as session:
         view = overview(session, instance=instance())
-        waiting = approvals.waiting(session, admin())
-    return render_template("admin/home.html", overview=view, waiting=waiting)
+        waiting, unfinished = (
+            approvals.waiting(session, admin()),
+            drafts.listing(session, instance=instance()),
+        )
+    return render_template("admin/home.html", overview=view, waiting=waiting, drafts=unfinished)
