@@ -14,7 +14,7 @@ from competition.cli.refusals import NOT_TRIED, Refusal, content
 from competition.rules import describing
 from competition.rules.errors import RuleError
 from competition.rules.wording import machine, moment, size
-from competition.services import competitions, excluding
+from competition.services import competitions, drafts, excluding
 from competition.services.draw_files import bundle
 from competition.services.overview import one, overview
 
@@ -27,9 +27,10 @@ _LARGEST_DESCRIPTION = 1 << 20
 def create(desk: Desk, file: Path) -> None:
     """Make a draft of the competition that FILE describes in TOML, or replace the draft of that slug.
 
-    Needed are title, slug, time_zone, closes and [[prizes]]; the other dates follow from the closing one. The
-    picture's path is relative to FILE. Times are local ones of time_zone; what the clocks there never show,
-    or show twice, is refused with both readings. Nobody sees a draft before `competition publish`.
+    Needed are title, slug, time_zone, closes and [[prizes]], and region before it can be published; the other
+    dates follow from the closing one. The picture's path is relative to FILE. Times are local ones of
+    time_zone; what the clocks there never show, or show twice, is refused with both readings. Nobody sees a
+    draft before `competition publish`.
     """
     description = describing.parse(_toml(file))
     picture = None
@@ -65,11 +66,13 @@ def _toml(file: Path) -> dict[str, Any]:
 def publish(desk: Desk, slug: str) -> None:
     """Publish the draft called SLUG. Its rules, dates and beacon are fixed and public from then on.
 
-    Refused while a rule of the checklist is missing: each is named with what it wants.
+    It may come from a file or from the editor. Refused while a rule of the checklist is missing: each is
+    named with what it wants.
     """
     with desk.database() as database:
         with database.write() as session:
-            competitions.publish(session, slug, instance=desk.instance)
+            if not drafts.publish_called(session, slug, instance=desk.instance, actor="operator"):
+                competitions.publish(session, slug, instance=desk.instance)
         with database.read() as session:
             made = one(session, slug, instance=desk.instance)
     click.echo(f"{slug} is published at {desk.instance.address(f'/c/{slug}')}")

@@ -45,13 +45,16 @@ class Amendment:
     def as_plain(self) -> dict[str, Any]:
         """Texts only, for a request that waits for its second person."""
         dates = {name: machine(at) for name in MOVABLE if (at := getattr(self, name)) is not None}
-        return {"reason": self.reason, "happened": self.happened, "rules": self.rules, **dates}
+        rules = {"rules": self.rules} if self.rules else {}
+        return {"reason": self.reason, "happened": self.happened, **rules, **dates}
 
 
 def from_plain(plain: Mapping[str, Any]) -> Amendment:
     """Read what `as_plain` wrote."""
     dates = {name: datetime.fromisoformat(plain[name]) for name in MOVABLE if name in plain}
-    return Amendment(reason=plain["reason"], happened=plain["happened"], rules=plain["rules"], **dates)
+    return Amendment(
+        reason=plain["reason"], happened=plain["happened"], rules=plain.get("rules", ""), **dates
+    )
 
 
 def check(

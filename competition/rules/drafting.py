@@ -16,7 +16,7 @@ from competition.rules.description import Description
 from competition.rules.errors import Fault
 from competition.rules.form_names import top
 from competition.rules.local_times import LocalTimeError, to_utc, zone_named
-from competition.rules.rulebook import DATES, FORM, PRIZE, TERMS, WHO, WINNERS
+from competition.rules.rulebook import DATES, FORM, PREVIEW, PRIZE, TERMS, WHO, WINNERS
 from competition.rules.wording import machine
 
 Typed = Mapping[str, str]
@@ -53,6 +53,7 @@ FIELDS: Mapping[int, tuple[str, ...]] = {
     FORM: ("question", "question_hint", "answers", "right", *_rows("extra"), "marketing"),
     WINNERS: ("reserves", "group_rule", "claim_days", "delivery_days"),
     TERMS: ("additions", "terms_read"),
+    PREVIEW: (),
 }
 """The fields of each step, by name. The last step only shows."""
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from competition.draw.manifest import Manifest
-from competition.rules.amending import MOVABLE, Amendment, check, from_plain, notice
+from competition.rules.amending import MOVABLE, Amendment, check, differences, from_plain, notice
 from competition.rules.describing import as_plain
 from competition.rules.description import Description, Promoter
 from competition.rules.errors import RuleError
@@ -31,6 +31,14 @@ ACTION = "amended"
 def propose(session: Session, slug: str, amendment: Amendment, *, instance: Instance) -> Timetable:
     """What the dates would be. Raises RuleError where they cannot be moved so; changes nothing."""
     return _checked(facts.public(session, slug), amendment, instance.clock(session))
+
+
+def request(session: Session, slug: str, amendment: Amendment, *, instance: Instance) -> dict[str, Any]:
+    """What a second person decides: the amendment, also in words. Raises RuleError as `propose` does."""
+    competition = facts.public(session, slug)
+    after = _checked(competition, amendment, instance.clock(session))
+    moved = differences(facts.timetable(competition), after, zone=competition.time_zone)
+    return {**amendment.as_plain(), "in_words": "; ".join(moved)}
 
 
 def has_own_terms(session: Session, slug: str) -> bool:

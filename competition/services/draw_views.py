@@ -28,7 +28,7 @@ from competition.services.views import (
     VoidView,
 )
 from competition.services.views.draw import DrawState, Level
-from competition.store import competitions, freezes, logs, tickets
+from competition.store import freezes, logs, tickets
 from competition.store.models import Competition, Draw, Freeze
 
 _CHAIN_NAMES = {chains.QUICKNET.chain_hash: "drand quicknet", chains.DEFAULT.chain_hash: "drand default"}
@@ -145,9 +145,7 @@ def _notices(session: Session, row: Competition, lines: Sequence[loglines.Line])
 
 
 def amended(session: Session, row: Competition) -> tuple[AmendedView, ...]:
-    """What the public notices say of moved dates, newest first; most competitions have none."""
-    if len(competitions.manifests(session, row.id)) < 2:
-        return ()
+    """What the public notices say of moved dates, newest first."""
     texts, lines = logs.notices(session, row.id), log.read(session, row)
     found = [
         AmendedView(datetime.fromtimestamp(line.time, tz=UTC), tuple(texts[line["notice"]].splitlines()))

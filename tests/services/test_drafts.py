@@ -314,3 +314,29 @@ def test_what_follows_from_the_closing_time_is_said_in_one_sentence(desk: House)
     )
     assert view.shown_as["closes"] == "Tuesday 29 September 2026, 18:00 BST (17:00 UTC)"
     assert "drand round" in view.number_said
+
+
+def test_of_eight_who_publish_at_once_one_does_and_all_hear_of_the_same(desk: House) -> None:
+    draft = finished(desk)
+    version = look(desk, draft).version
+    start, heard = Barrier(8), list[str]()
+
+    def run(_number: int) -> None:
+        start.wait(10)
+        while True:
+            try:
+                heard.append(publish(desk, draft, version=version))
+            except StoreBusy:
+                continue
+            except RuleError as refused:
+                heard.append(refused.code)
+            return
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(run, range(8)))
+    assert sorted(set(heard)) in (["published", "win-a-film"], ["published", "stale", "win-a-film"])
+    assert heard.count("win-a-film") == 1
+    with desk.database.read() as session:
+        made = competition_rows.by_slug(session, "win-a-film")
+        assert made is not None
+        assert len(competition_rows.manifests(session, made.id)) == 1

@@ -64,7 +64,8 @@ def page(session: Session, slug: str, *, instance: Instance) -> CompetitionView:
     row, now = facts.public(session, slug), instance.clock(session)
     described, version = facts.description(row), facts.manifest(session, row).version
     shown = view_of(row, described, facts.promoter(described, instance), now=now, terms_version=version)
-    return replace(shown, amended=draw_views.amended(session, row), void=draw_views.void_of(session, row))
+    amended = draw_views.amended(session, row) if version > 1 else ()
+    return replace(shown, amended=amended, void=draw_views.void_of(session, row))
 
 
 def view_of(

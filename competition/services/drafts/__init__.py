@@ -7,7 +7,7 @@ from competition.services.drafts.illustrating import illustrate, picture
 from competition.services.drafts.listing import listing
 from competition.services.drafts.looking import editor
 from competition.services.drafts.marking import mark
-from competition.services.drafts.publishing import publish
+from competition.services.drafts.publishing import publish, publish_called
 from competition.services.drafts.saving import StaleError, save
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "picture",
     "previewing",
     "publish",
+    "publish_called",
     "save",
 ]

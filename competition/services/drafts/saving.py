@@ -13,8 +13,6 @@ from competition.services.instance import Instance
 from competition.store import drafts
 from competition.store.models import Draft, DraftSave
 
-LONGEST = 20_000
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -50,7 +48,7 @@ def save(
     """
     draft = held(session, draft_id)
     before = {name: text for name, text in draft.typed.items() if name in FIELDS[step]}
-    after = packed({name: typed.get(name, "")[:LONGEST] for name in FIELDS[step]})
+    after = packed({name: typed.get(name, "") for name in FIELDS[step]})
     fields = changed(before, after)
     if draft.version == version and not fields:
         return version

@@ -52,8 +52,7 @@ def _ask(slug: str, form: DatesForm) -> None:
             rules=form.rules.data or "",
             **new,
         )
-        amending.propose(session, slug, amendment, instance=instance())
-        payload = amendment.as_plain()
+        payload = amending.request(session, slug, amendment, instance=instance())
         approvals.ask(session, Kind.DATES, slug, "the dates", payload, actor=admin(), instance=instance())
 
 

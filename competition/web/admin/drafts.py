@@ -43,7 +43,7 @@ def save(number: int, step: int) -> Response:
     """Keep what was typed, then go where the pressed button says."""
     if not 1 <= step <= len(STEPS):
         abort(404)
-    names = FIELDS.get(step, ())
+    names = FIELDS[step]
     sent = form_fields((*names, "version", "go", TOKEN))
     typed = {name: sent.get(name, "").replace("\r\n", "\n") for name in names}
     if not AdminForm(sent).validate():
@@ -78,7 +78,7 @@ def _next(number: int, step: int, go: str) -> str:
         return url_for("admin.draft", number=number, step=step)
     with reading() as session:
         wrong = drafts.editor(session, number, instance=instance()).wrong
-    stays = any(name in wrong for name in FIELDS.get(step, ()))
+    stays = any(name in wrong for name in FIELDS[step])
     return url_for("admin.draft", number=number, step=step if stays else min(step + 1, PREVIEW))
 
 
@@ -98,7 +98,7 @@ def shown(
     """One step of a draft; `refused` is said above it."""
     if view.published:
         return see_other(url_for("public.competition", slug=view.published))
-    names = ("picture", *FIELDS.get(step, ()))
+    names = ("picture", *FIELDS[step])
     page = render_template(
         f"admin/steps/{step}.html",
         draft=view,

@@ -67,6 +67,10 @@ def test_each_step_says_what_is_to_do_and_the_button_waits(begun: Editor) -> Non
         assert 'value="publish" disabled' in " ".join(page.split())
 
 
+def test_pressing_enter_at_the_last_step_changes_nothing(begun: Editor) -> None:
+    assert location(begun.send(STEP % 7, go="on")) == STEP % 7
+
+
 def test_publishing_past_the_button_is_refused_with_what_is_missing(begun: Editor) -> None:
     shown = begun.get("/admin/drafts/1/publish")
     assert "Rule 8.17.4: The closing time is missing" in shown
@@ -209,6 +213,14 @@ def test_what_an_editor_types_is_inert_everywhere(finished: Editor) -> None:
     assert SCRIPT not in finished.browser.get("/admin/drafts/1/letters/receipt/html").text
 
 
+def test_control_without_escaping_a_title_would_run_and_that_is_seen(site: Site, finished: Editor) -> None:
+    finished.send(STEP % 1, title=SCRIPT, go="stay")
+    site.app.jinja_env.autoescape = False
+    site.app.jinja_env.cache.clear()  # type: ignore[union-attr]
+    with pytest.raises(AssertionError, match="a script stands in the page"):
+        finished.get(STEP % 6)
+
+
 def test_a_draft_begins_from_an_earlier_competition(jo: Editor) -> None:
     page = jo.follow(jo.send("/admin/drafts/new", template=f"earlier {SLUG}"))
     assert "Win Ai Weiwei: Never Sorry on Blu-ray" in page
@@ -289,7 +301,9 @@ def test_control_without_a_second_person_s_word_one_would_move_them_alone(
 def test_who_asked_cannot_approve_as_well(recruit: Recruit, jo: Editor, reader: Reader) -> None:
     recruit("sam")
     jo.send(DATES, **MOVED)
-    assert "Somebody else must decide" in approval_page(jo)
+    page = approval_page(jo)
+    assert "Somebody else must decide" in page
+    assert "The closing time moved from Saturday 29 August 2026, 18:00 BST (17:00 UTC) to Monday 31" in page
     assert "A date has changed" not in closing(reader)
 
 
