@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from competition.draw.manifest import Manifest
-from competition.rules.amending import MOVABLE, Amendment, check, differences, from_plain, notice
+from competition.rules.amending import MOVABLE, REASONS, Amendment, check, differences, from_plain, notice
 from competition.rules.describing import as_plain
 from competition.rules.description import Description, Promoter
 from competition.rules.errors import RuleError
@@ -38,7 +38,7 @@ def request(session: Session, slug: str, amendment: Amendment, *, instance: Inst
     competition = facts.public(session, slug)
     after = _checked(competition, amendment, instance.clock(session))
     moved = differences(facts.timetable(competition), after, zone=competition.time_zone)
-    return {**amendment.as_plain(), "in_words": "; ".join(moved)}
+    return {**amendment.as_plain(), "in_words": ". ".join([*moved, REASONS[amendment.reason]])}
 
 
 def has_own_terms(session: Session, slug: str) -> bool:
