@@ -173,7 +173,7 @@ def test_a_stale_save_is_refused_with_who_changed_which_fields_when(desk: House)
     assert save(desk, draft, PRIZE, STEP_1, version=refused.value.version) == opened + 2
 
 
-def save_at_once(house: House) -> tuple[int, int]:
+def save_at_once(house: House, *, alike: bool = False) -> tuple[int, int]:
     """Eight save one step from one page; how many are told that they did, and how many saves there are."""
     draft = begin(house)
     start, saved = Barrier(8), list[int]()
@@ -182,7 +182,8 @@ def save_at_once(house: House) -> tuple[int, int]:
         start.wait(10)
         while True:
             with suppress(StoreBusy):
-                saved.append(save(house, draft, PRIZE, {**STEP_1, "title": f"Title {number}"}, version=1))
+                title = "One title" if alike else f"Title {number}"
+                saved.append(save(house, draft, PRIZE, {**STEP_1, "title": title}, version=1))
                 return
 
     with ThreadPoolExecutor(8) as pool:
@@ -195,6 +196,10 @@ def save_at_once(house: House) -> tuple[int, int]:
 
 def test_of_eight_who_save_from_one_page_one_does(desk: House) -> None:
     assert save_at_once(desk) == (1, 1)
+
+
+def test_of_eight_who_save_the_same_one_does_and_all_succeed(desk: House) -> None:
+    assert save_at_once(desk, alike=True) == (8, 1)
 
 
 def test_control_without_the_version_in_the_statement_the_others_overwrite(
@@ -210,10 +215,11 @@ def test_control_without_the_version_in_the_statement_the_others_overwrite(
     assert saved == 8
 
 
-def test_saving_what_stands_there_already_is_no_new_version(desk: House) -> None:
+def test_a_button_pressed_twice_saves_once_and_succeeds_twice(desk: House) -> None:
     draft = begin(desk)
-    version = save(desk, draft, PRIZE, STEP_1)
-    assert save(desk, draft, PRIZE, STEP_1) == version
+    before = look(desk, draft).version
+    pressed = [save(desk, draft, PRIZE, STEP_1, version=before) for _ in range(2)]
+    assert pressed == [before + 1, before + 1]
 
 
 def test_a_rule_that_applies_to_every_draw_cannot_be_marked(desk: House) -> None:

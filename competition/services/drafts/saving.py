@@ -42,21 +42,31 @@ def save(
     instance: Instance,
     actor: str,
 ) -> int:
-    """Keep the fields of a step as they were typed, and return the new version; the same again is no new one.
+    """Keep the fields of a step as they were typed, and return the version that has them.
 
-    Raises StaleError if the draft is no longer at `version`.
+    What stands there already is no new version: a button pressed twice saves once and succeeds twice. Raises
+    StaleError if something else was saved since `version`.
     """
-    draft = held(session, draft_id)
-    before = {name: text for name, text in draft.typed.items() if name in FIELDS[step]}
     after = packed({name: typed.get(name, "") for name in FIELDS[step]})
-    fields = changed(before, after)
-    if draft.version == version and not fields:
-        return version
-    advance(session, draft, version=version, fields=fields, instance=instance, actor=actor)
+    draft = held(session, draft_id)
+    fields = _differing(draft, step, after)
+    if not fields:
+        return draft.version
+    try:
+        advance(session, draft, version=version, fields=fields, instance=instance, actor=actor)
+    except StaleError:
+        now = held(session, draft_id)
+        if _differing(now, step, after):
+            raise
+        return now.version
     others = {name: text for name, text in draft.typed.items() if name not in FIELDS[step]}
     draft.typed = others | after
     session.flush()
     return version + 1
+
+
+def _differing(draft: Draft, step: int, after: Mapping[str, str]) -> tuple[str, ...]:
+    return changed({name: text for name, text in draft.typed.items() if name in FIELDS[step]}, after)
 
 
 def held(session: Session, draft_id: int, *, with_picture: bool = False) -> Draft:
@@ -90,7 +100,7 @@ def advance(
     facts.record(session, "draft_saved", None, at=now, actor=actor, subject=f"draft {draft.id}", details=what)
 
 
-def _stale(session: Session, draft_id: int, version: int) -> RuleError:
+def _stale(session: Session, draft_id: int, version: int) -> StaleError:
     draft = held(session, draft_id)
     rows = drafts.saves_after(session, draft_id, version)
     return StaleError(draft.version, [Change(row.actor, row.at, tuple(row.fields)) for row in rows])

@@ -2,9 +2,11 @@
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from competition.adapters.templates import folder
 from competition.rules.permissions import Role
 from competition.services.drafts.samples import LETTERS
 from tests.adapters.test_images import exif, picture, written
@@ -198,6 +200,11 @@ def test_every_letter_and_the_page_can_be_looked_at_before(finished: Editor) -> 
         html = finished.browser.get(f"/admin/drafts/1/letters/{kind}/html")
         assert "sandbox" in html.headers["Content-Security-Policy"]
     assert finished.browser.get("/admin/drafts/1/letters/nothing").status_code == 404
+
+
+def test_no_letter_to_entrants_is_without_a_preview() -> None:
+    kinds = {path.name for path in Path(folder(), "mail").iterdir() if path.is_dir()}
+    assert kinds - {"admin_invite", "admin_reset"} == {*LETTERS}
 
 
 def test_an_unfinished_draft_says_what_its_preview_waits_for(begun: Editor) -> None:
