@@ -9,6 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Error, Page, ViewportSize
 
+from competition.rules.rulebook import DATES, FORM, PRIZE, WHO
+from competition.services import drafts
 from competition.web.access import access_of
 from tests.fixtures.smtp import Mailroom
 from tests.journeys.live import Live, live
@@ -78,6 +80,34 @@ def test_no_page_has_a_fault_that_axe_knows(
     assert found == []
     page.goto(f"{site.base_url}/admin")
     assert "Signed in as Olive" in page.inner_text("footer")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_step_of_the_editor_has_a_fault_that_axe_knows(
+    site: Live, chromium: Browser, scheme: Literal["light", "dark"]
+) -> None:
+    """With something wrong in each, and with a local time that has to be chosen."""
+    olive, own = joined(site.house, "olive"), site.house.instance
+    typed = {
+        PRIZE: {"title": "Win a film", "slug": "Not A Slug", "prize-1-title": "A film"},
+        WHO: {"min_age": "old"},
+        DATES: {"time_zone": "Europe/London", "closes-date": "2026-10-25", "closes-time": "01:30"},
+        FORM: {"question": "Why?", "extra-1-label": "Size"},
+    }
+    with site.house.write() as session:
+        number = drafts.begin(session, "blu-ray", instance=own, actor=olive.code)
+        for version, (step, fields) in enumerate(typed.items(), 1):
+            drafts.save(session, number, step, fields, version=version, instance=own, actor=olive.code)
+    context = chromium.new_context(ignore_https_errors=True, color_scheme=scheme)
+    url = site.base_url.rpartition("/")[0]
+    context.add_cookies(
+        [{"name": "__Host-admin-session", "value": olive.sign_in(), "url": url, "secure": True}]
+    )
+    page, below = context.new_page(), f"{site.base_url}/admin/drafts/{number}"
+    paths = [*(str(step) for step in range(1, 8)), "publish", "picture", "discard"]
+    assert [fault for path in paths for fault in violations(page, f"{below}/{path}")] == []
+    page.goto(f"{below}/3")
+    assert page.locator(".errors").count() == 1
 
 
 def test_control_a_page_with_a_field_without_a_name_is_noticed(site: Live, chromium: Browser) -> None:

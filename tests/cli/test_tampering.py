@@ -51,6 +51,7 @@ FREE: dict[type[Base], set[str]] = {
         "public_id",
         "name",
         "answer",
+        "extras",
         "publication",
         "marketing",
         "marketing_wording",
