@@ -15,6 +15,7 @@ from competition.store.models.base import Base, insert_only_tables
 from competition.store.models.competitions import COMPETITION_STATUSES, Competition, Manifest
 from competition.store.models.entries import ENTRY_STATUSES, Entry, Exclusion, Ticket
 from competition.store.models.office import MESSAGE_STATUSES, Activity, ActivityLink, Message
+from competition.store.models.people import COMPLAINT_KINDS, PURGE_KINDS, Complaint, Consent, Erasure, Purge
 from competition.store.models.records import (
     RESULT_KINDS,
     Checkpoint,
@@ -30,8 +31,10 @@ __all__ = [
     "ADMIN_STATUSES",
     "APPROVAL_KINDS",
     "COMPETITION_STATUSES",
+    "COMPLAINT_KINDS",
     "ENTRY_STATUSES",
     "MESSAGE_STATUSES",
+    "PURGE_KINDS",
     "RESULT_KINDS",
     "Activity",
     "ActivityLink",
@@ -41,8 +44,11 @@ __all__ = [
     "Base",
     "Checkpoint",
     "Competition",
+    "Complaint",
+    "Consent",
     "Draw",
     "Entry",
+    "Erasure",
     "Exclusion",
     "Freeze",
     "LogLine",
@@ -50,6 +56,7 @@ __all__ = [
     "Message",
     "Notice",
     "Passkey",
+    "Purge",
     "RecoveryCode",
     "Result",
     "SignInFailure",
