@@ -62,6 +62,16 @@ CASES: dict[str, tuple[str, dict[str, Any], str]] = {
     "void": ("voided", {"at": DRAW_AT, "reason": "The prize cannot be given."}, "The prize cannot be given."),
     "an invitation": ("admin_invite", {**LINK, "may": "see competitions"}, "you may see competitions"),
     "a new password": ("admin_reset", LINK, "Your second factor is asked for as always."),
+    "advertising": (
+        "marketing_confirm",
+        {
+            "wording": "Also send me the newsletter.",
+            "asked_at": OPENS,
+            "marketing_link": "https://cinema.example/draws/marketing/token",
+            "stop_link": "https://cinema.example/draws/unsubscribe/token",
+        },
+        "It makes no difference to your chance",
+    ),
     "rehearsal": ("result", {**RESULT, "level": "rehearsal"}, "it proves nothing"),
 }
 

@@ -13,7 +13,7 @@ from competition.draw.tickets import Opening, Receipt
 from competition.rules.confirming import CODE_TRIES, in_time, late
 from competition.rules.errors import RuleError
 from competition.rules.lifecycle import Status
-from competition.services import facts, letters
+from competition.services import facts, letters, marketing
 from competition.services.instance import Instance
 from competition.services.views import CheckMailView, ConfirmView
 from competition.services.views.competition import ConfirmState
@@ -134,6 +134,9 @@ def _issue(
         Attachment("salt.txt", "text/plain", f"{salt.hex()}\n".encode()),
     )
     letters.queue(session, "receipt", competition, entry, instance=instance, now=now, attachments=files)
+    if entry.marketing and entry.marketing_wording:
+        box = marketing.Box(entry.marketing_wording, page=f"/c/{competition.slug}", at=entry.entered_at)
+        marketing.ask(session, competition, entry, box, instance=instance, now=now)
 
 
 def _ticket(

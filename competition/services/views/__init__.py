@@ -26,6 +26,7 @@ from competition.services.views.draw import (
 )
 from competition.services.views.entry import EntryView, ExclusionView, OutcomeView, TicketView
 from competition.services.views.message import AttachmentView, MailboxView, MessageView
+from competition.services.views.people import ConsentView, MarketingView
 from competition.services.views.site import ChoiceView, SiteView
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "ChoiceView",
     "CompetitionView",
     "ConfirmView",
+    "ConsentView",
     "DrawView",
     "EntryView",
     "ExclusionView",
@@ -45,6 +47,7 @@ __all__ = [
     "IndexView",
     "LookupView",
     "MailboxView",
+    "MarketingView",
     "MessageView",
     "NoticeView",
     "OutcomeView",

@@ -67,7 +67,7 @@ class Complaint(Base, kw_only=True):
 
 
 class Erasure(Base, kw_only=True):
-    """That an entry was emptied, when and why. Without this row an empty entry is damage, and the audit says so."""
+    """That an entry was emptied, when and why. An empty one without this row is damage to the audit."""
 
     __tablename__ = "erasure"
     __table_args__ = (
