@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Integer, Select, and_, bindparam, func, or_, select, update
+from sqlalchemy import Integer, Select, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from competition.store import rows
@@ -76,6 +76,16 @@ def hand_back(session: Session, *, lease_id: str) -> int:
     change = update(Message).where(Message.lease_id == lease_id)
     back = change.values(status="due", lease_id=None, lease_until=None, attempts=Message.attempts - 1)
     return len(session.execute(back.returning(Message.id)).all())
+
+
+def remove_of_entries(session: Session, ids: Sequence[EntryId]) -> None:
+    """Take away every letter to these people, whatever became of it. A worker that holds one loses it."""
+    session.execute(delete(Message).where(Message.entry_id.in_(ids)))
+
+
+def of_entry(session: Session, entry_id: EntryId) -> Sequence[Message]:
+    """The letters to one entrant, oldest first."""
+    return session.scalars(select(Message).where(Message.entry_id == entry_id).order_by(Message.id)).all()
 
 
 def by_id(session: Session, message_id: MessageId) -> Message | None:

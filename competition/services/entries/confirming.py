@@ -15,6 +15,7 @@ from competition.rules.errors import RuleError
 from competition.rules.lifecycle import Status
 from competition.services import facts, letters, marketing
 from competition.services.instance import Instance
+from competition.services.personal import answer_in_words
 from competition.services.views import CheckMailView, ConfirmView
 from competition.services.views.competition import ConfirmState
 from competition.store import competitions, entries, locks, tickets
@@ -47,13 +48,8 @@ def confirm_page(session: Session, token: str, *, instance: Instance) -> Confirm
         state=state,
         confirm_by=row.confirm_by,
         name=entry.name or "",
-        answer=_answer(row, entry),
+        answer=answer_in_words(row, entry),
     )
-
-
-def _answer(competition: Competition, entry: Entry) -> str:
-    question = facts.description(competition).question
-    return question.answers[int(entry.answer) - 1] if question and entry.answer else ""
 
 
 def confirm(session: Session, token: str, *, instance: Instance) -> str:

@@ -26,7 +26,14 @@ from competition.services.views.draw import (
 )
 from competition.services.views.entry import EntryView, ExclusionView, OutcomeView, TicketView
 from competition.services.views.message import AttachmentView, MailboxView, MessageView
-from competition.services.views.people import ConsentView, MarketingView
+from competition.services.views.people import (
+    ConsentView,
+    EraseView,
+    LetterView,
+    MarketingView,
+    MyDataView,
+    PersonView,
+)
 from competition.services.views.site import ChoiceView, SiteView
 
 __all__ = [
@@ -40,18 +47,22 @@ __all__ = [
     "ConsentView",
     "DrawView",
     "EntryView",
+    "EraseView",
     "ExclusionView",
     "FactView",
     "FileView",
     "FrozenView",
     "IndexView",
+    "LetterView",
     "LookupView",
     "MailboxView",
     "MarketingView",
     "MessageView",
+    "MyDataView",
     "NoticeView",
     "OutcomeView",
     "PastView",
+    "PersonView",
     "PlaceView",
     "PrizeView",
     "QuestionView",

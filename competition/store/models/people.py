@@ -72,7 +72,8 @@ class Erasure(Base, kw_only=True):
     __tablename__ = "erasure"
     __table_args__ = (
         one_of("kind", ("asked", "pending", "entrants", "winners")),
-        Index("ix_erasure_competition_id_at", "competition_id", "at"),
+        Index("ix_erasure_at", "at"),
+        Index("ix_erasure_competition_id_kind", "competition_id", "kind"),
         INSERT_ONLY,
     )
 

@@ -83,7 +83,8 @@ def _erasures() -> None:
         sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name="fk_erasure_entry_id"),
         sa.PrimaryKeyConstraint("entry_id", name="pk_erasure"),
     )
-    op.create_index("ix_erasure_competition_id_at", "erasure", ["competition_id", "at"])
+    op.create_index("ix_erasure_at", "erasure", ["at"])
+    op.create_index("ix_erasure_competition_id_kind", "erasure", ["competition_id", "kind"])
     make_insert_only("erasure")
 
 
