@@ -26,6 +26,7 @@ from competition.rules.description import (
     Promoter,
     Question,
     Rehearsal,
+    Retention,
 )
 from competition.rules.errors import DescriptionError, RuleError
 from competition.rules.local_times import zone_named
@@ -73,6 +74,7 @@ def parse(values: Mapping[str, Any]) -> Description:
         fallback=_fallback(table, beacon),
         exclusion_reasons=_reasons(table, "exclusion_reasons", EXCLUSION_REASONS),
         vacancy_reasons=_reasons(table, "vacancy_reasons", VACANCY_REASONS),
+        retention=_retention(table),
     )
     table.done()
     problems += _ages(description)
@@ -81,6 +83,19 @@ def parse(values: Mapping[str, Any]) -> Description:
     if problems:
         raise DescriptionError(problems)
     return description
+
+
+def _retention(table: Table) -> Retention:
+    inner, usual = table.inner("retention"), Retention()
+    if inner is None:
+        return usual
+    kept = Retention(
+        inner.number("pending_days", default=usual.pending_days, most=365),
+        inner.number("entrant_days", default=usual.entrant_days, most=3650),
+        inner.number("winner_months", default=usual.winner_months, most=120),
+    )
+    inner.done()
+    return kept
 
 
 def _group_rule(table: Table) -> GroupRule:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
@@ -47,9 +46,7 @@ def remove(session: Session, consent: Consent) -> None:
     session.execute(delete(Consent).where(Consent.id == consent.id))
 
 
-def unconfirmed(session: Session, competition_id: CompetitionId, *, before: datetime) -> Sequence[Consent]:
-    """Those that were asked for before this instant and never confirmed."""
-    query = select(Consent).where(
-        Consent.competition_id == competition_id, Consent.confirmed_at.is_(None), Consent.asked_at < before
-    )
-    return session.scalars(query.order_by(Consent.id)).all()
+def remove_unconfirmed(session: Session, competition_id: CompetitionId) -> int:
+    """Take away those that nobody confirmed: how many."""
+    gone = delete(Consent).where(Consent.competition_id == competition_id, Consent.confirmed_at.is_(None))
+    return len(session.execute(gone.returning(Consent.id)).all())

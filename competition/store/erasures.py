@@ -51,6 +51,20 @@ def forget_digests(session: Session, ids: Sequence[EntryId]) -> None:
     session.connection().execute(change.values(address_digest=bindparam("digest")), chance)
 
 
+def public_ids(
+    session: Session, competition_id: CompetitionId, *, kind: str, after: datetime | None
+) -> Sequence[str]:
+    """The ids of the entries that were emptied for this reason, later than that."""
+    query = select(Entry.public_id).join(Erasure, Erasure.entry_id == Entry.id)
+    query = query.where(Erasure.competition_id == competition_id, Erasure.kind == kind)
+    return session.scalars(query.where(Erasure.at > after) if after else query).all()
+
+
+def any_since(session: Session, since: datetime) -> bool:
+    query = select(Erasure.entry_id).where(Erasure.at >= since).limit(1)
+    return session.scalars(query).first() is not None
+
+
 def asked(session: Session, competition_id: CompetitionId) -> Sequence[EntryId]:
     """The entries of this competition that were emptied because their people asked."""
     query = select(Erasure.entry_id).where(Erasure.competition_id == competition_id, Erasure.kind == "asked")

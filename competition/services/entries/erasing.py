@@ -42,7 +42,7 @@ def erase(session: Session, token: str, *, erase_token: str, email: str, instanc
         return
     competition = competitions.by_id(session, entry.competition_id)
     check_address(competition, entry, email)
-    check_erasable(entry.ticket, prizes.unsettled_tickets(session, competition))
+    check_erasable(entry.ticket, prizes.standing(session, competition).unsettled)
     forget(session, competition, entry, at=instance.clock(session), actor="reader")
 
 
@@ -75,7 +75,7 @@ def _leaves_draw(competition: Competition, entry: Entry) -> bool:
 
 def _refusal(session: Session, competition: Competition, entry: Entry) -> str:
     try:
-        check_erasable(entry.ticket, prizes.unsettled_tickets(session, competition))
+        check_erasable(entry.ticket, prizes.standing(session, competition).unsettled)
     except RuleError as refused:
         return refused.message
     return ""

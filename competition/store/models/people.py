@@ -12,7 +12,7 @@ from competition.store.models.base import INSERT_ONLY, Base, one_of
 from competition.store.types import CompetitionId, EntryId, Hex64
 
 COMPLAINT_KINDS = ("complaint", "access", "correction", "erasure", "other")
-PURGE_KINDS = ("pending", "entrants", "winners", "erased", "consents", "complaints")
+PURGE_KINDS = ("pending", "entrants", "winners", "complaints")
 
 
 class Consent(Base, kw_only=True):

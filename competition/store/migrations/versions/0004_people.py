@@ -96,10 +96,7 @@ def _purges() -> None:
         Column("kind", sa.String(16), nullable=False),
         Column("at", INSTANT, nullable=False),
         Column("certificate", sa.JSON(), nullable=False),
-        sa.CheckConstraint(
-            "kind IN ('pending', 'entrants', 'winners', 'erased', 'consents', 'complaints')",
-            name="ck_purge_kind",
-        ),
+        sa.CheckConstraint("kind IN ('pending', 'entrants', 'winners', 'complaints')", name="ck_purge_kind"),
         sa.ForeignKeyConstraint(["competition_id"], ["competition.id"], name="fk_purge_competition_id"),
         sa.PrimaryKeyConstraint("digest", name="pk_purge"),
     )
