@@ -1,6 +1,7 @@
 """The full terms as a text, from the description, for a promoter who brings none."""
 
 from competition.rules.description import Description, Event, Promoter, Rehearsal
+from competition.rules.notice import how_long
 from competition.rules.timetable import Timetable
 from competition.rules.wording import moment, utc_clock
 
@@ -16,7 +17,7 @@ def terms_text(description: Description, timetable: Timetable, promoter: Promote
         ("How to enter", _how(description, timetable)),
         ("The draw", _draw(description, timetable)),
         ("Winners", _winners(description)),
-        ("Your details", _details(promoter)),
+        ("Your details", _details(description, promoter)),
     )
     parts = [f"Terms of the prize draw: {description.title}"]
     for number, (heading, sentences) in enumerate(sections, 1):
@@ -83,9 +84,11 @@ def _winners(description: Description) -> list[str]:
     ]
 
 
-def _details(promoter: Promoter) -> list[str]:
+def _details(description: Description, promoter: Promoter) -> list[str]:
+    apart = ", unless you ask for advertising apart from it" if description.marketing else ""
     return [
-        f"{promoter.name} uses the details of entrants to run this draw and for nothing else.",
+        f"{promoter.name} uses the details of entrants to run this draw and for nothing else{apart}.",
         "The public list holds no names and no addresses.",
+        how_long(description),
         "You may see, correct or erase your details, or complain, at any time.",
     ]

@@ -88,13 +88,13 @@ def page(session: Session, slug: str, *, instance: Instance) -> CompetitionView:
         eligibility=described.statements(),
         publication=tuple(ChoiceView(value, label) for value, label in PUBLICATION.items()),
         marketing=described.marketing,
-        privacy=wordings.privacy(promoter),
+        privacy=wordings.privacy(described, instance),
         timeline=timeline(row, now),
         void=draw_views.void_of(session, row),
     )
 
 
-def terms(session: Session, slug: str, version: int) -> TermsView:
+def terms(session: Session, slug: str, version: int, *, instance: Instance) -> TermsView:
     """One version of the terms; raises RuleError `unknown` for one that never was."""
     row = facts.public(session, slug)
     versions = competitions.manifests(session, row.id)
@@ -108,6 +108,7 @@ def terms(session: Session, slug: str, version: int) -> TermsView:
         _version(this),
         this.rules,
         tuple(_version(one) for one in versions),
+        wordings.privacy(facts.description(row), instance),
     )
 
 

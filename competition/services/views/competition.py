@@ -135,8 +135,8 @@ class CompetitionView:
     """How a winner may be named; empty when the entrant is not asked."""
     marketing: str
     """The wording of the consent box; empty when there is none."""
-    privacy: str
-    """What happens to the details, in a few sentences."""
+    privacy: tuple[FactView, ...]
+    """What happens to the details: the notice at collection."""
     timeline: tuple[StepView, ...]
     void: VoidView | None
 
@@ -159,6 +159,7 @@ class TermsView:
     """`rules.txt` as published; blank lines part the paragraphs."""
     versions: tuple[TermsVersionView, ...]
     """Every version, this one too, oldest first."""
+    privacy: tuple[FactView, ...]
 
 
 @dataclass(frozen=True, slots=True)
