@@ -68,5 +68,6 @@ for command in (
     auditing.audit,
     competitions.export,
     retention.purge,
+    retention.sar,
 ):
     main.add_command(command)

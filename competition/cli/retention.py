@@ -1,4 +1,4 @@
-"""`purge`: what is kept of people, until when, and erasing what has to go."""
+"""`purge`, `sar`: what is kept of people, until when; erasing what has to go, showing what is there."""
 
 import json
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from competition.cli.desk import Desk, at_desk
 from competition.rules.wording import machine, number
 from competition.services.purging import purge as purge_due
 from competition.services.retention import retention
+from competition.services.subject_access import everything
 from competition.services.views.retention import CertificateView, RetentionView
 
 
@@ -71,3 +72,17 @@ def _data(view: RetentionView) -> dict[str, Any]:
             for one in view.kept
         ],
     }
+
+
+@click.command(short_help="Print everything that is stored about one address, as JSON.")
+@click.argument("email")
+@at_desk
+def sar(desk: Desk, email: str) -> None:
+    """Print everything that is stored about whoever has the address EMAIL, in all competitions, as JSON.
+
+    Any spelling of the mailbox will do. Give the answer to nobody but its holder: write to that address. That
+    it was made is recorded, and for whom is not.
+    """
+    with desk.database() as database, database.write() as session:
+        found = everything(session, email, instance=desk.instance, actor="operator")
+    click.echo(json.dumps(found, indent=1, ensure_ascii=False))

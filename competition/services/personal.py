@@ -12,7 +12,7 @@ from competition.services.instance import Instance
 from competition.services.views import LetterView, PersonView
 from competition.services.views.people import ConsentView
 from competition.store import messages, tickets
-from competition.store.models import Competition, Entry
+from competition.store.models import Competition, Consent, Entry
 
 
 def of_entry(session: Session, competition: Competition, entry: Entry) -> PersonView:
@@ -67,12 +67,12 @@ def as_data(
         "left_out": {"reason": in_words(left_out.reason), "at": machine(left_out.excluded_at)}
         if left_out
         else None,
-        "advertising": _consent(found.consent) if found.consent else None,
+        "advertising": consent_data(found.consent) if found.consent else None,
         "letters": [{"subject": one.subject, "at": machine(one.at)} for one in found.letters],
     }
 
 
-def _consent(consent: ConsentView) -> dict[str, Any]:
+def consent_data(consent: ConsentView | Consent) -> dict[str, Any]:
     return {
         "wording": consent.wording,
         "page": consent.page,

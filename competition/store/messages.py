@@ -88,6 +88,12 @@ def of_entry(session: Session, entry_id: EntryId) -> Sequence[Message]:
     return session.scalars(select(Message).where(Message.entry_id == entry_id).order_by(Message.id)).all()
 
 
+def to(session: Session, recipient_digests: Collection[bytes]) -> Sequence[Message]:
+    """The letters to one person, oldest first."""
+    query = select(Message).where(Message.recipient_digest.in_(recipient_digests))
+    return session.scalars(query.order_by(Message.id)).all()
+
+
 def by_id(session: Session, message_id: MessageId) -> Message | None:
     return session.get(Message, message_id, populate_existing=True)
 

@@ -4,9 +4,18 @@ from collections.abc import Iterable
 
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectMultipleField, StringField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 
 from competition.adapters.addresses import suggestion
+from competition.rules.complaining import KINDS
 from competition.rules.errors import EntryRefusedError, RuleError
 from competition.services.entries import Submission
 from competition.services.views import ChoiceView, CompetitionView, MyDataView
@@ -118,6 +127,21 @@ class CodeForm(ReaderForm):
         "E-mail address", description="The one you entered with. For your privacy, we do not fill it in."
     )
     code = StringField("Six-digit code", description="It stands in our message, under the button.")
+
+
+class ComplaintForm(ReaderForm):
+    ONCE = ("email", "kind", "text", TOKEN)
+
+    email = EmailField("Your e-mail address", description="We answer there.")
+    kind = RadioField("What is it about?", validate_choice=False)
+    text = TextAreaField(
+        "What should we know or do?",
+        description="Which draw, and what happened. If you have a ticket, its number helps.",
+    )
+
+    def fit(self) -> "ComplaintForm":
+        self.kind.choices = list(KINDS.items())
+        return self
 
 
 class DetailsForm(FlaskForm):  # type: ignore[misc]
