@@ -9,12 +9,17 @@ from sqlalchemy.orm import Session
 
 from competition.adapters import addresses
 from competition.adapters.tokens import InvalidError, Purpose
-from competition.rules import complaining
+from competition.rules import complaining, masking
 from competition.rules.complaining import KINDS
 from competition.rules.errors import EntryRefusedError, RuleError
 from competition.services import facts, letters
 from competition.services.instance import Instance
-from competition.services.views.complaints import ComplaintView, OpenComplaintsView
+from competition.services.views.complaints import (
+    ComplaintListView,
+    ComplaintView,
+    OpenComplaintsView,
+    RevealedComplaintView,
+)
 from competition.store import complaints
 from competition.store.models import Complaint
 
@@ -125,7 +130,41 @@ def complaint_page(session: Session, token: str, *, instance: Instance) -> Compl
 
 def view_of(row: Complaint) -> ComplaintView:
     due = complaining.answer_by(row.received_at)
-    return ComplaintView(row.reference, KINDS[row.kind], row.received_at, due, row.answered_at)
+    masked = masking.address(row.address)
+    return ComplaintView(row.reference, KINDS[row.kind], masked, row.received_at, due, row.answered_at)
+
+
+def waiting(session: Session, *, instance: Instance) -> ComplaintListView:
+    """Those to be answered, the most urgent first, and those that were; addresses are masked."""
+    now = instance.clock(session)
+    rows = [*complaints.unanswered(session), *reversed(complaints.answered(session))]
+    return ComplaintListView(now, tuple(view_of(row) for row in rows))
+
+
+def reveal(session: Session, reference: str, *, actor: str, instance: Instance) -> RevealedComplaintView:
+    """One with its words and its address. That it was looked at is recorded. Raises RuleError `unknown`."""
+    row = _held(session, reference)
+    facts.record(
+        session, "complaint_opened", None, at=instance.clock(session), actor=actor, subject=row.reference
+    )
+    return RevealedComplaintView(view_of(row), row.address, tuple(row.text.split("\n")))
+
+
+def mark_answered(session: Session, reference: str, *, actor: str, instance: Instance) -> None:
+    """Stop its clock. Twice is once."""
+    row = _held(session, reference)
+    if row.answered_at is None:
+        row.answered_at = instance.clock(session)
+        facts.record(
+            session, "complaint_answered", None, at=row.answered_at, actor=actor, subject=row.reference
+        )
+
+
+def _held(session: Session, reference: str) -> Complaint:
+    row = complaints.hold(session, reference)
+    if row is None:
+        raise facts.unknown()
+    return row
 
 
 def open_complaints(session: Session, *, instance: Instance) -> OpenComplaintsView:

@@ -9,16 +9,16 @@ from competition.rules.excluding import in_words
 from competition.rules.wording import machine
 from competition.services import facts, marketing
 from competition.services.instance import Instance
-from competition.services.views import LetterView, PersonView
+from competition.services.views import EntrantView, LetterView
 from competition.services.views.people import ConsentView
 from competition.store import messages, tickets
 from competition.store.models import Competition, Consent, Entry
 
 
-def of_entry(session: Session, competition: Competition, entry: Entry) -> PersonView:
+def of_entry(session: Session, competition: Competition, entry: Entry) -> EntrantView:
     described = facts.description(competition)
     consent = marketing.of_entry(session, entry)
-    return PersonView(
+    return EntrantView(
         address=entry.address or "",
         name=entry.name or "",
         answer=answer_in_words(competition, entry),

@@ -24,6 +24,7 @@ from competition.store.types import CompetitionId, EntryId
 
 # A batch is one transaction: entries are not held up for longer than one takes.
 _BATCH = 1000
+_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +170,26 @@ def _row(
     )
 
 
+def certificates_of(session: Session) -> list[CertificateView]:
+    """The newest certificates, a hundred at most."""
+    slugs = {row.id: row.slug for row in competitions.in_status(session, set(Status))}
+    return [
+        CertificateView(
+            slugs.get(row.competition_id) if row.competition_id else None,
+            row.digest,
+            row.at,
+            row.certificate,
+            certificates.text(row.certificate),
+        )
+        for row in purges.newest(session, limit=_SHOWN)
+    ]
+
+
 def _keep(session: Session, row: Purge, *, actor: str) -> CertificateView:
     purges.add(session, row)
     competition = competitions.by_id(session, row.competition_id) if row.competition_id else None
-    facts.record(
-        session, "purged", competition, at=row.at, actor=actor, subject=row.digest, details=row.certificate
-    )
+    # The row names the certificate by its digest, so that the chain of the record holds it fast as well.
+    said = {"kind": row.kind, **row.certificate["erased"]}
+    facts.record(session, "purged", competition, at=row.at, actor=actor, subject=row.digest, details=said)
     slug = competition.slug if competition else None
     return CertificateView(slug, row.digest, row.at, row.certificate, certificates.text(row.certificate))

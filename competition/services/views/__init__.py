@@ -28,11 +28,11 @@ from competition.services.views.entry import EntryView, ExclusionView, OutcomeVi
 from competition.services.views.message import AttachmentView, MailboxView, MessageView
 from competition.services.views.people import (
     ConsentView,
+    EntrantView,
     EraseView,
     LetterView,
     MarketingView,
     MyDataView,
-    PersonView,
 )
 from competition.services.views.site import ChoiceView, SiteView
 
@@ -46,6 +46,7 @@ __all__ = [
     "ConfirmView",
     "ConsentView",
     "DrawView",
+    "EntrantView",
     "EntryView",
     "EraseView",
     "ExclusionView",
@@ -62,7 +63,6 @@ __all__ = [
     "NoticeView",
     "OutcomeView",
     "PastView",
-    "PersonView",
     "PlaceView",
     "PrizeView",
     "QuestionView",

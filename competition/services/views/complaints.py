@@ -10,9 +10,26 @@ class ComplaintView:
     """`C-7F3K-92QX`."""
     kind: str
     """In words."""
+    masked: str
+    """The address as lists show it: `a…@example.com`."""
     received_at: datetime
     due: datetime
     answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintListView:
+    now: datetime
+    complaints: tuple[ComplaintView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RevealedComplaintView:
+    """With what was written, for whoever answers it."""
+
+    complaint: ComplaintView
+    address: str
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

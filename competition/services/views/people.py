@@ -30,7 +30,7 @@ class LetterView:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonView:
+class EntrantView:
     """All that is stored about an entrant beside ticket and receipt."""
 
     address: str
@@ -51,7 +51,7 @@ class PersonView:
 @dataclass(frozen=True, slots=True)
 class MyDataView:
     entry: EntryView
-    person: PersonView
+    person: EntrantView
     choices: tuple[ChoiceView, ...]
     """How a winner may be named."""
 
