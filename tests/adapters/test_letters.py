@@ -76,6 +76,9 @@ CASES: dict[str, tuple[str, dict[str, Any], str]] = {
 }
 
 
+OFFICE = {"complaint_arrived", "complaint_received"}
+
+
 def about(**changes: Any) -> Subject:
     facts: dict[str, Any] = {
         "title": "Win Ai Weiwei: Never Sorry on Blu-ray",
@@ -154,7 +157,8 @@ def test_a_fact_that_is_missing_is_a_bug_and_no_empty_place() -> None:
 
 def test_every_letter_in_the_folder_is_looked_at_here() -> None:
     kinds = {path.name for path in Path(folder(), "mail").iterdir() if path.is_dir()}
-    assert kinds == {kind for kind, _said, _sentence in CASES.values()}
+    # Letters about no draw have no facts of one; `test_office_letters` looks at them.
+    assert kinds - OFFICE == {kind for kind, _said, _sentence in CASES.values()}
 
 
 class _Styled(HTMLParser):
