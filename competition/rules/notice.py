@@ -59,8 +59,9 @@ def _basis(description: Description) -> str:
 def how_long(description: Description) -> str:
     """Return the retention in sentences."""
     kept = description.retention
+    pending, days = plural(kept.pending_days, "day"), plural(kept.entrant_days, "day")
     return (
-        f"If you do not confirm: {plural(kept.pending_days, 'day')} after the last entry could be confirmed."
-        f" If you win nothing: {plural(kept.entrant_days, 'day')} after the last prize is settled."
-        f" If you win: {plural(kept.winner_months, 'month')} after that. Then they are erased."
+        f"If you do not confirm, until {pending} after the last entry could be confirmed; if you win nothing,"
+        f" until {days} after the last prize is settled; if you win, until"
+        f" {plural(kept.winner_months, 'month')} after that. Then your details are erased."
     )

@@ -89,6 +89,6 @@ def _details(description: Description, promoter: Promoter) -> list[str]:
     return [
         f"{promoter.name} uses the details of entrants to run this draw and for nothing else{apart}.",
         "The public list holds no names and no addresses.",
-        how_long(description),
+        f"How long they are kept: {how_long(description)}",
         "You may see, correct or erase your details, or complain, at any time.",
     ]

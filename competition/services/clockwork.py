@@ -60,7 +60,7 @@ def tick(database: Database, *, instance: Instance, fetch: Fetch) -> list[Done]:
 def _forget(database: Database, instance: Instance) -> list[Done]:
     """Erase what has to go by now, and empty the database's log of what was erased a little while ago."""
     try:
-        written = purging.purge(database, instance=instance, actor="clock", again=False)
+        written = purging.purge_a_little(database, instance=instance)
         with database.read() as session:
             lately = erasures.any_since(session, instance.clock(session) - _LATELY)
         if lately and not written:

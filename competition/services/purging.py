@@ -1,69 +1,97 @@
 """Erasing what has to go, batch by batch, out of the files too; then the certificate."""
 
+import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
-from competition.rules import certificates
+from competition.draw.errors import DrawError
 from competition.rules import retention as rules
-from competition.rules.description import Retention
 from competition.rules.lifecycle import Status
 from competition.rules.retention import OF_COMPETITION, Kept
-from competition.rules.wording import machine
-from competition.services import facts, prizes
+from competition.services import certifying, facts, prizes
+from competition.services.certifying import Due
 from competition.services.instance import Instance
 from competition.services.retention import STATES, dates
 from competition.services.views.retention import CertificateView
 from competition.store import competitions, complaints, consents, entries, erasures, locks, purges
 from competition.store.engine import Database
-from competition.store.models import Competition, Purge
-from competition.store.types import CompetitionId, EntryId
+from competition.store.models import Competition
+from competition.store.types import EntryId
 
+_LOG = logging.getLogger(__name__)
 # A batch is one transaction: entries are not held up for longer than one takes.
 _BATCH = 1000
-_SHOWN = 100
-
-
-@dataclass(frozen=True, slots=True)
-class _Due:
-    competition_id: CompetitionId
-    kind: Kept
-    at: datetime
+_BATCHES_A_TICK = 10
 
 
 def purge(
-    database: Database, slug: str | None = None, *, instance: Instance, actor: str, again: bool = True
+    database: Database, slug: str | None = None, *, instance: Instance, actor: str
 ) -> list[CertificateView]:
     """Erase all that is due, of one competition or of all, and return the certificates, which are stored.
 
-    Cut off in the middle it is simply made again. Without `again` a kind that has its certificate is not
-    looked at: nothing can be added to a competition that is over.
+    Cut off in the middle it is simply made again. Raises RuleError `unknown`.
     """
     with database.read() as session:
-        found = list(_all_due(session, slug, instance.clock(session), again=again))
-    erased = [(one, _erase(database, one, instance)) for one in found]
-    complaints_gone = _complaints(database, instance) if slug is None else []
-    if found or complaints_gone:
-        database.scrub(whole=True)
+        found = list(_all_due(session, slug, instance.clock(session), again=True))
+    gone = [(one, _erase(database, one, instance)) for one in found]
+    return _finish(database, gone, complaints_too=slug is None, instance=instance, actor=actor)
+
+
+def purge_a_little(database: Database, *, instance: Instance) -> list[CertificateView]:
+    """What the clock does at a tick: some batches, so that a long purge holds up neither draws nor mail.
+
+    A kind that has its certificate is not looked at: nothing is added to a competition that is over.
+    """
+    with database.read() as session:
+        found = list(_all_due(session, None, instance.clock(session), again=False))
+    gone = [(one, _erase(database, one, instance, most=_BATCHES_A_TICK)) for one in found]
+    return _finish(database, gone, complaints_too=True, instance=instance, actor="clock")
+
+
+def _finish(
+    database: Database,
+    gone: list[tuple[Due, int | None]],
+    *,
+    complaints_too: bool,
+    instance: Instance,
+    actor: str,
+) -> list[CertificateView]:
+    """Take what was erased out of the files, and certify every kind of which nothing is left."""
+    done = [(one, consents_gone) for one, consents_gone in gone if consents_gone is not None]
+    complaints_gone = _complaints(database, instance) if complaints_too else []
+    if not done and not complaints_gone:
+        return []
+    database.scrub(whole=True)
     with database.write() as session:
-        written = [_certificate(session, one, gone, instance=instance) for one, gone in erased]
-        written.append(_of_complaints(session, complaints_gone, instance))
-        return [_keep(session, one, actor=actor) for one in written if one]
+        written = [certifying.of_entries(session, one, count, instance=instance) for one, count in done]
+        written.append(certifying.of_complaints(session, complaints_gone, instance))
+        return [certifying.keep(session, one, actor=actor) for one in written if one]
 
 
-def _all_due(session: Session, slug: str | None, now: datetime, *, again: bool) -> Iterator[_Due]:
+def _all_due(session: Session, slug: str | None, now: datetime, *, again: bool) -> Iterator[Due]:
     over = set(Status) - {Status.DRAFT, Status.SCHEDULED, Status.OPEN}
     rows = competitions.in_status(session, over) if slug is None else [facts.public(session, slug)]
     for row in rows:
-        kinds = [kind for kind in OF_COMPETITION if _may_be_due(session, row, kind, now, again=again)]
-        when = dates(session, row) if kinds else {}
-        for kind in kinds:
-            at = when[kind]
-            if at is not None and at <= now:
-                yield _Due(row.id, kind, at)
+        try:
+            found = list(_due(session, row, now, again=again))
+        except (LookupError, DrawError) as problem:
+            if slug is not None:
+                raise
+            # A damaged row is one competition's: the people of the others have their dates all the same.
+            _LOG.warning("%s: what has to be erased cannot be told: %s", row.slug, problem)
+        else:
+            yield from found
+
+
+def _due(session: Session, row: Competition, now: datetime, *, again: bool) -> Iterator[Due]:
+    kinds = [kind for kind in OF_COMPETITION if _may_be_due(session, row, kind, now, again=again)]
+    when = dates(session, row) if kinds else {}
+    for kind in kinds:
+        at = when[kind]
+        if at is not None and at <= now:
+            yield Due(row.id, kind, at)
 
 
 def _may_be_due(session: Session, row: Competition, kind: Kept, now: datetime, *, again: bool) -> bool:
@@ -74,19 +102,23 @@ def _may_be_due(session: Session, row: Competition, kind: Kept, now: datetime, *
     return again or purges.last(session, row.id, kind=kind) is None
 
 
-def _erase(database: Database, due: _Due, instance: Instance) -> int:
-    """Empty the entries of this kind, and take away consents that nobody confirmed: how many consents."""
+def _erase(database: Database, due: Due, instance: Instance, most: int | None = None) -> int | None:
+    """Empty the entries of this kind, in so many batches at most; None if more are left.
+
+    Once none is, also take away the consents that nobody confirmed: how many.
+    """
+    last, batches = EntryId(0), 0
+    while (found := _erase_batch(database, due, instance, after=last)) is not None:
+        last, batches = found, batches + 1
+        if batches == most:
+            return None
     with database.write() as session:
-        consents_gone = consents.remove_unconfirmed(session, due.competition_id)
         # Of a competition that was never frozen; a freeze does this itself.
         erasures.forget_digests(session, erasures.asked(session, due.competition_id))
-    last: EntryId | None = EntryId(0)
-    while last is not None:
-        last = _erase_batch(database, due, instance, after=last)
-    return consents_gone
+        return consents.remove_unconfirmed(session, due.competition_id)
 
 
-def _erase_batch(database: Database, due: _Due, instance: Instance, *, after: EntryId) -> EntryId | None:
+def _erase_batch(database: Database, due: Due, instance: Instance, *, after: EntryId) -> EntryId | None:
     """Empty some entries; the last one's id, or None once none is left."""
     with database.write() as session:
         locks.share(session, due.competition_id)
@@ -107,24 +139,6 @@ def _erase_batch(database: Database, due: _Due, instance: Instance, *, after: En
     return ids[-1] if ids else None
 
 
-def _certificate(session: Session, due: _Due, consents_gone: int, *, instance: Instance) -> Purge | None:
-    row, kind = competitions.by_id(session, due.competition_id), due.kind
-    before = purges.last(session, row.id, kind=kind)
-    people = erasures.public_ids(session, row.id, kind=kind, after=before.at if before else None)
-    if before and not people and not consents_gone:
-        return None
-    plain = certificates.certificate(
-        competition=row.identity,
-        who=rules.WHO[kind],
-        rule=rules.in_words(facts.description(row).retention, kind),
-        due=machine(due.at),
-        done=machine(instance.clock(session)),
-        counts={"entries": len(people), "unconfirmed_consents": consents_gone},
-        people=people,
-    )
-    return _row(session, plain, row.id, kind, instance)
-
-
 def _complaints(database: Database, instance: Instance) -> list[str]:
     """Take away what was answered long enough ago; their public ids."""
     with database.write() as session:
@@ -136,60 +150,3 @@ def _complaints(database: Database, instance: Instance) -> list[str]:
         ]
         complaints.remove(session, due)
         return [one.public_id for one in due]
-
-
-def _of_complaints(session: Session, gone: list[str], instance: Instance) -> Purge | None:
-    if not gone:
-        return None
-    now, kind = machine(instance.clock(session)), Kept.COMPLAINTS
-    plain = certificates.certificate(
-        competition=None,
-        who=rules.WHO[kind],
-        rule=rules.in_words(Retention(), kind),
-        due=now,
-        done=now,
-        counts={"complaints": len(gone)},
-        people=gone,
-    )
-    return _row(session, plain, None, kind, instance)
-
-
-def _row(
-    session: Session,
-    plain: dict[str, Any],
-    competition_id: CompetitionId | None,
-    kind: Kept,
-    instance: Instance,
-) -> Purge:
-    return Purge(
-        digest=certificates.digest(plain),
-        competition_id=competition_id,
-        kind=kind,
-        at=instance.clock(session),
-        certificate=plain,
-    )
-
-
-def certificates_of(session: Session) -> list[CertificateView]:
-    """The newest certificates, a hundred at most."""
-    slugs = {row.id: row.slug for row in competitions.in_status(session, set(Status))}
-    return [
-        CertificateView(
-            slugs.get(row.competition_id) if row.competition_id else None,
-            row.digest,
-            row.at,
-            row.certificate,
-            certificates.text(row.certificate),
-        )
-        for row in purges.newest(session, limit=_SHOWN)
-    ]
-
-
-def _keep(session: Session, row: Purge, *, actor: str) -> CertificateView:
-    purges.add(session, row)
-    competition = competitions.by_id(session, row.competition_id) if row.competition_id else None
-    # The row names the certificate by its digest, so that the chain of the record holds it fast as well.
-    said = {"kind": row.kind, **row.certificate["erased"]}
-    facts.record(session, "purged", competition, at=row.at, actor=actor, subject=row.digest, details=said)
-    slug = competition.slug if competition else None
-    return CertificateView(slug, row.digest, row.at, row.certificate, certificates.text(row.certificate))

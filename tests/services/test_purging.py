@@ -206,6 +206,18 @@ def test_a_purge_that_was_cut_off_is_made_again_and_certified_whole(
     assert [one.plain["erased"]["entries"] for one in written] == [1, 3]
 
 
+def test_a_tick_erases_some_and_the_next_ones_go_on_until_it_can_be_certified(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(purging, "_BATCH", 1)
+    monkeypatch.setattr(purging, "_BATCHES_A_TICK", 2)
+    house.clock.at = drawn.ROUND_AT + MONTH
+    assert drawn.tick(house) == ["purged: entries that were never confirmed"]
+    assert [row.status for row in house.entries()].count("erased") == 3
+    assert drawn.tick(house) == ["purged: entrants without a prize"]
+    assert [row.certificate["erased"]["entries"] for row in certified(house)] == [1, 3]
+
+
 def test_a_consent_that_was_confirmed_outlives_the_entry_and_one_that_was_not_does_not(
     database: Database,
 ) -> None:

@@ -3,7 +3,7 @@
 from flask import Response, abort, render_template, url_for
 
 from competition.rules.permissions import May
-from competition.services import purging
+from competition.services import certifying, purging
 from competition.services import retention as kept
 from competition.web.access import Who, access
 from competition.web.admin.blueprint import desk
@@ -35,13 +35,13 @@ def purge() -> Response:
 @access(Who.ADMIN, may=May.RETAIN)
 def certificate(digest: str) -> Response:
     with reading() as session:
-        found = [one for one in purging.certificates_of(session) if one.digest == digest]
+        found = [one for one in certifying.certificates_of(session) if one.digest == digest]
     return download(found[0].text.encode(), f"certificate-{digest[:12]}.txt") if found else abort(404)
 
 
 def _page(form: AdminForm, status: int = 200) -> Response:
     with reading() as session:
         view = kept.retention(session, instance=instance())
-        written = purging.certificates_of(session)
+        written = certifying.certificates_of(session)
     page = render_template("admin/retention.html", form=form, retention=view, certificates=written)
     return unstored(page, status)
