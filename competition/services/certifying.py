@@ -15,7 +15,7 @@ from competition.rules.wording import machine
 from competition.services import facts
 from competition.services.instance import Instance
 from competition.services.views.retention import CertificateView
-from competition.store import competitions, erasures, purges
+from competition.store import competitions, erasures, locks, purges
 from competition.store.models import Purge
 from competition.store.types import CompetitionId
 
@@ -32,6 +32,8 @@ class Due:
 
 
 def of_entries(session: Session, due: Due, consents_gone: int, *, instance: Instance) -> Purge | None:
+    # Two who purge at once erase the same people: one of them certifies it, the other sees that it is done.
+    locks.exclusive(session, due.competition_id)
     row, kind = competitions.by_id(session, due.competition_id), due.kind
     before = purges.last(session, row.id, kind=kind)
     people = erasures.public_ids(session, row.id, kind=kind, after=before.at if before else None)

@@ -24,7 +24,7 @@ from tests.services import builders, drawn
 from tests.services.builders import House
 from tests.services.test_erasing import entry_token, erase, loser, verdicts, winner
 from tests.services.test_marketing import said_yes
-from tests.store.sabotage import plain_connection
+from tests.store.sabotage import at_once, plain_connection
 
 MONTH = timedelta(days=30)
 NAMES = ("Zebedee", "Yolanda", "Xerxes", "Wilhelmina", "Valentine", "Ursula", "Thaddeus", "Sophronia")
@@ -217,6 +217,19 @@ def test_a_tick_erases_some_and_the_next_ones_go_on_until_it_can_be_certified(
     assert drawn.tick(house) == ["purged: entrants without a prize"]
     counted = {row.kind: row.certificate["erased"]["entries"] for row in certified(house)}
     assert counted == {"pending": 1, "entrants": 3}
+
+
+def test_four_who_purge_at_once_erase_once_and_write_one_certificate_for_each_kind(house: House) -> None:
+    house.clock.at = drawn.ROUND_AT + MONTH
+
+    def press(_: int) -> int:
+        return len(purging.purge(house.database, instance=house.instance, actor="operator"))
+
+    assert sum(at_once(4, press)) == 2
+    assert {row.kind: row.certificate["erased"]["entries"] for row in certified(house)} == {
+        "pending": 1,
+        "entrants": 3,
+    }
 
 
 def test_a_consent_that_was_confirmed_outlives_the_entry_and_one_that_was_not_does_not(
