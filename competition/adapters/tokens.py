@@ -46,6 +46,10 @@ class Purpose(StrEnum):
     JOIN = "join"
     RESET = "reset"
     DEVICE = "device"
+    ERASE = "erase"
+    MARKETING = "marketing"
+    UNSUBSCRIBE = "unsubscribe"
+    COMPLAINT = "complaint"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from competition.cli import (
     demo,
     drawing,
     overview,
+    retention,
     running,
     setting_up,
 )
@@ -66,5 +67,7 @@ for command in (
     drawing.draw,
     auditing.audit,
     competitions.export,
+    retention.purge,
+    retention.sar,
 ):
     main.add_command(command)

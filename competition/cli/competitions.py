@@ -13,8 +13,8 @@ from competition.cli.desk import Desk, at_desk
 from competition.cli.refusals import NOT_TRIED, Refusal, content
 from competition.rules import describing
 from competition.rules.errors import RuleError
-from competition.rules.wording import machine, moment, size
-from competition.services import competitions, drafts, excluding
+from competition.rules.wording import machine, moment, plural, size
+from competition.services import competitions, drafts, excluding, marketing_list
 from competition.services.draw_files import bundle
 from competition.services.overview import one, overview
 
@@ -104,14 +104,24 @@ def exclude(desk: Desk, slug: str, ticket: str, reason: str) -> None:
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Where to; - for stdout.  [default: SLUG.zip in this folder]",
+    help="Where to; - for stdout.  [default: SLUG.zip in this folder, or SLUG-marketing.csv]",
 )
+@click.option("--marketing", is_flag=True, help="Instead, who said yes to advertising, as CSV. Private.")
 @at_desk
-def export(desk: Desk, slug: str, number: int | None, output: Path | None) -> None:
+def export(desk: Desk, slug: str, number: int | None, output: Path | None, marketing: bool) -> None:
     """Write the bundle of SLUG: all published files of its draw, as `competition-audit verify` takes them.
 
     The same bytes every time, on any machine. An existing file is replaced.
+
+    With --marketing it is the list of those who ticked that box and confirmed it, each with the address that
+    ends it. A new list replaces the one before: who is not on it has stopped. A cell that begins with an
+    apostrophe holds the text behind it, so that no spreadsheet takes it for a formula.
     """
+    if marketing and number:
+        raise click.UsageError("--draw is for the bundle; --marketing is of the whole competition.")
+    if marketing:
+        _export_marketing(desk, slug, output or Path(f"{slug}-marketing.csv"))
+        return
     with desk.database() as database, database.read() as session:
         if one(session, slug, instance=desk.instance).awaited is None:
             raise Refusal([f"The list of {slug} is not frozen yet, so there is nothing to export."])
@@ -119,15 +129,25 @@ def export(desk: Desk, slug: str, number: int | None, output: Path | None) -> No
             data = bundle(session, slug, draw=number)
         except RuleError:
             raise Refusal([f"{slug} has no draw {number}."]) from None
-    if str(output) == "-":
+    _write(output or Path(f"{slug}.zip"), data, mode=0o644)
+
+
+def _export_marketing(desk: Desk, slug: str, output: Path) -> None:
+    with desk.database() as database, database.write() as session:
+        data, count = marketing_list.export(session, slug, instance=desk.instance, actor="operator")
+    _write(output, data, mode=0o600)
+    click.echo(f"It holds {plural(count, 'consent')}. Keep it private.", err=True)
+
+
+def _write(target: Path, data: bytes, *, mode: int) -> None:
+    if str(target) == "-":
         sys.stdout.buffer.write(data)
         return
-    target = output or Path(f"{slug}.zip")
-    _replace(target, data)
+    _replace(target, data, mode=mode)
     click.echo(f"Wrote {target}, {size(len(data))}.", err=True)
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _replace(target: Path, data: bytes, *, mode: int) -> None:
     """Whole or not at all: whoever reads the target meanwhile never sees half a bundle."""
     try:
         if target.exists() and not target.is_file():
@@ -137,7 +157,7 @@ def _replace(target: Path, data: bytes) -> None:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".export-") as folder:
             whole = Path(folder) / "bundle"
             whole.write_bytes(data)
-            whole.chmod(0o644)
+            whole.chmod(mode)
             whole.replace(target)
     except OSError as error:
         raise Refusal([f"{target} cannot be written: {error.strerror}."], NOT_TRIED) from None

@@ -79,6 +79,7 @@ def _description(table: Table) -> Description:
         fallback=parts.fallback(table, beacon),
         exclusion_reasons=parts.reasons(table, "exclusion_reasons", EXCLUSION_REASONS),
         vacancy_reasons=parts.reasons(table, "vacancy_reasons", VACANCY_REASONS),
+        retention=parts.retention(table),
     )
     table.done()
     return description

@@ -19,6 +19,7 @@ from competition.rules.description import (
     Promoter,
     Question,
     Rehearsal,
+    Retention,
 )
 from competition.rules.errors import RuleError
 from competition.rules.local_times import zone_named
@@ -150,3 +151,16 @@ def reasons(table: Table, key: str, default: tuple[str, ...]) -> tuple[str, ...]
     if missing:
         table.problem(key, f"must also hold {', '.join(missing)}.")
     return found
+
+
+def retention(table: Table) -> Retention:
+    inner, usual = table.inner("retention"), Retention()
+    if inner is None:
+        return usual
+    kept = Retention(
+        inner.number("pending_days", default=usual.pending_days, most=365),
+        inner.number("entrant_days", default=usual.entrant_days, most=3650),
+        inner.number("winner_months", default=usual.winner_months, most=120),
+    )
+    inner.done()
+    return kept

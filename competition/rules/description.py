@@ -92,6 +92,15 @@ class Rehearsal:
 Beacon = Drand | Event | Rehearsal
 
 
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long details are kept: pending ones from `confirm_by`, the others from the last award."""
+
+    pending_days: int = 7
+    entrant_days: int = 30
+    winner_months: int = 6
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
     """All that a promoter says about one competition. Instants are aware UTC; None means the default."""
@@ -128,6 +137,7 @@ class Description:
     fallback: Event | None = None
     exclusion_reasons: tuple[str, ...] = EXCLUSION_REASONS
     vacancy_reasons: tuple[str, ...] = VACANCY_REASONS
+    retention: Retention = Retention()
 
     @property
     def min_gap(self) -> timedelta:

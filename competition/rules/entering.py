@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from competition.rules.description import Description, Question
-from competition.rules.errors import RuleError
+from competition.rules.errors import EntryRefusedError, RuleError
 from competition.rules.lifecycle import Status
 from competition.rules.timetable import Timetable
 from competition.rules.wording import moment
@@ -57,6 +57,13 @@ def problems(description: Description, form: Form) -> list[RuleError]:
         _publication_problem(form.publication),
     ]
     return [problem for problem in (*found, *_extra_problems(description, form.extras)) if problem]
+
+
+def check_details(name: str, publication: str) -> None:
+    """Raise EntryRefusedError for what an entrant puts right later: the name, and how to be named."""
+    found = [problem for problem in (_name_problem(name), _publication_problem(publication)) if problem]
+    if found:
+        raise EntryRefusedError(found)
 
 
 def clean_name(name: str) -> str:

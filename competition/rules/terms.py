@@ -8,6 +8,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from competition.rules.description import Description, Event, Promoter, Rehearsal
+from competition.rules.notice import how_long
 from competition.rules.timetable import Timetable
 from competition.rules.wording import day, moment, utc_clock
 
@@ -105,9 +106,11 @@ def _winners(description: Description, timetable: Timetable) -> list[str]:
 
 def _details(description: Description, promoter: Promoter) -> list[str]:
     asked = [f"The form also asks for: {extra.label} ({extra.purpose})." for extra in description.extras]
+    apart = ", unless you ask for advertising apart from it" if description.marketing else ""
     return [
         *asked,
-        f"{promoter.name} uses the details of entrants to run this draw and for nothing else.",
+        f"{promoter.name} uses the details of entrants to run this draw and for nothing else{apart}.",
         "The public list holds no names and no addresses.",
+        f"How long they are kept: {how_long(description)}",
         "You may see, correct or erase your details, or complain, at any time.",
     ]

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -11,10 +11,10 @@ from competition.draw import relayed
 from competition.draw.errors import DrawError
 from competition.rules.errors import RuleError
 from competition.rules.lifecycle import Status, Step, count_due, next_step
-from competition.services import announcing, drawing, facts, freezing, log, telling
+from competition.services import announcing, drawing, facts, freezing, log, purging, telling
 from competition.services.awaiting import Awaited, awaited
 from competition.services.instance import Instance
-from competition.store import competitions
+from competition.store import competitions, erasures
 from competition.store.engine import Database
 from competition.store.errors import StoreError
 from competition.store.models import Competition
@@ -23,6 +23,9 @@ from competition.store.types import CompetitionId
 _LOG = logging.getLogger(__name__)
 _MOVING = (Status.SCHEDULED, Status.OPEN, Status.CLOSED, Status.FROZEN)
 _TOLD = (Status.FROZEN, Status.DRAWN, Status.VOIDED)
+
+# A reader or a writer may have been in the way of the scrubbing right after an erasure.
+_LATELY = timedelta(hours=1)
 
 # Asks the relays for a round: (chain hash, round) -> answers, none of them trusted.
 Fetch = Callable[[str, int], Iterator[bytes]]
@@ -51,7 +54,21 @@ def tick(database: Database, *, instance: Instance, fetch: Fetch) -> list[Done]:
             # A fault of ours or a damaged row: the operator reads where, the other competitions go on.
             _LOG.exception("%s: not done", slug)
             done.append(Done(slug, "not done: a fault of this program, see its log"))
-    return done
+    return done + _forget(database, instance)
+
+
+def _forget(database: Database, instance: Instance) -> list[Done]:
+    """Erase what has to go by now, and empty the database's log of what was erased a little while ago."""
+    try:
+        written = purging.purge_a_little(database, instance=instance)
+        with database.read() as session:
+            lately = erasures.any_since(session, instance.clock(session) - _LATELY)
+        if lately and not written:
+            database.scrub()
+    except (LookupError, DrawError, StoreError) as problem:
+        _LOG.warning("what has to be erased waits: %s", problem)
+        return []
+    return [Done(one.slug or "complaints", f"purged: {one.plain['who'].lower()}") for one in written]
 
 
 def _advance(

@@ -16,7 +16,7 @@ from competition.rules.wording import moment
 from competition.services import facts, log, records
 from competition.services.excluding import exclude_wrong_answers
 from competition.services.instance import Instance
-from competition.store import competitions, entries, freezes, locks, tickets
+from competition.store import competitions, entries, erasures, freezes, locks, tickets
 from competition.store.models import Competition, Freeze
 from competition.store.types import CompetitionId
 
@@ -52,6 +52,8 @@ def freeze(session: Session, slug: str, *, instance: Instance, actor: str = "clo
     _reschedule_if_late(session, competition, fixed, instance=instance, now=now)
     exclude_wrong_answers(session, competition, now=now)
     entries.expire_pending(session, competition.id)
+    # Kept until now so that who was erased could not enter again.
+    erasures.forget_digests(session, erasures.asked(session, competition.id))
     _append_count(session, competition, instance, now)
     row = _seal(session, competition, fixed, instance=instance, now=now)
     competitions.move(session, competition.id, before=competition.status, after=Status.FROZEN)

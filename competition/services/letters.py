@@ -51,11 +51,13 @@ def queue(
     now: datetime,
     ordinal: int | None = 0,
     attachments: Sequence[Attachment] = (),
+    unsubscribe: str | None = None,
     **said: object,
 ) -> None:
     """Write a letter to the entrant; to an erased one, nothing. An `ordinal` of None is one more of its kind.
 
     The database refuses the same ordinal twice: whoever queues a letter knows that it is the first.
+    `unsubscribe` marks advertising, and is the address that ends it.
     """
     if entry.address is None:
         return
@@ -65,6 +67,7 @@ def queue(
     letter = instance.letters.render(kind, {"site": instance.site, "now": now, **said})
     row = _row(kind, entry.address, letter, attachments, instance=instance, now=now)
     row.competition_id, row.entry_id, row.ordinal = competition.id, entry.id, ordinal
+    row.unsubscribe = unsubscribe
     messages.add(session, row)
 
 
@@ -76,13 +79,14 @@ def queue_to(
     instance: Instance,
     now: datetime,
     competition: Competition | None = None,
+    complaint_id: int | None = None,
     attachments: Sequence[Attachment] = (),
     **said: object,
 ) -> None:
-    """Write a letter to somebody who is no entrant, such as an admin."""
+    """Write a letter to somebody who is no entrant, such as an admin or whoever complains."""
     letter = instance.letters.render(kind, {"site": instance.site, "now": now, **said})
     row = _row(kind, address, letter, attachments, instance=instance, now=now)
-    row.competition_id = competition.id if competition else None
+    row.competition_id, row.complaint_id = competition.id if competition else None, complaint_id
     messages.add(session, row)
 
 
@@ -111,11 +115,15 @@ def _row(
 
 
 def within_limits(
-    session: Session, competition: Competition, folded: str, *, instance: Instance, now: datetime
+    session: Session, competition: Competition | None, folded: str, *, instance: Instance, now: datetime
 ) -> bool:
-    """Whether a form may cause one more mail to this person today: few per competition, few in all (O7)."""
+    """Whether a form may cause one more mail to this person today: few per competition, few in all (O7).
+
+    What is about no competition is counted as one.
+    """
     digests, limits = instance.tokens.recipient_digests(folded), instance.limits
-    here, everywhere = messages.count_to(session, digests, since=now - DAY, competition_id=competition.id)
+    competition_id = competition.id if competition else None
+    here, everywhere = messages.count_to(session, digests, since=now - DAY, competition_id=competition_id)
     return here < limits.mails_per_address and everywhere < limits.mails_per_address_total
 
 

@@ -7,6 +7,7 @@ from competition.rules.errors import RuleError
 from competition.rules.lifecycle import Status, upcoming
 from competition.services import facts
 from competition.services.awaiting import awaited
+from competition.services.complaints import open_complaints
 from competition.services.instance import Instance
 from competition.services.views.overview import CompetitionOverview, Overview
 from competition.store import competitions, entries, messages, tickets
@@ -19,6 +20,7 @@ def overview(session: Session, slug: str | None = None, *, instance: Instance) -
         now=instance.clock(session),
         competitions=tuple(_of(session, row) for row in _rows(session, slug)),
         mail=messages.count_by_status(session),
+        complaints=open_complaints(session, instance=instance),
     )
 
 

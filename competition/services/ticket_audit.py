@@ -135,6 +135,8 @@ def _entry_problems(issued: IssuedTicket, competition: Competition) -> Iterator[
         return
     if issued.entry_ticket not in (issued.ticket, None) or issued.competition_id != competition.id:
         yield "its entry names another ticket or competition"
+    if (issued.entry_status == "erased") != (issued.erased_at is not None):
+        yield "its entry and the proof of its erasure do not agree"
     if issued.entry_status == "erased":
         if issued.address is not None or issued.salt is not None:
             yield "its entry is said to be erased, and is not"

@@ -4,13 +4,22 @@ from collections.abc import Iterable
 
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectMultipleField, StringField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 
 from competition.adapters.addresses import suggestion
+from competition.rules.complaining import KINDS
 from competition.rules.describing_parts import MOST_EXTRAS
 from competition.rules.errors import EntryRefusedError, RuleError
 from competition.services.entries import Submission
-from competition.services.views import ChoiceView, CompetitionView, ExtraView
+from competition.services.views import ChoiceView, CompetitionView, ExtraView, MyDataView
 from competition.web.form_token import TOO_OLD, FormToken, FormTokens
 
 TOKEN = "form_token"  # noqa: S105 - the name of a field
@@ -140,6 +149,60 @@ class CodeForm(ReaderForm):
         "E-mail address", description="The one you entered with. For your privacy, we do not fill it in."
     )
     code = StringField("Six-digit code", description="It stands in our message, under the button.")
+
+
+class ComplaintForm(ReaderForm):
+    ONCE = ("email", "kind", "text", TOKEN)
+
+    email = EmailField("Your e-mail address", description="We answer there.")
+    kind = RadioField("What is it about?", validate_choice=False)
+    text = TextAreaField(
+        "What should we know or do?",
+        description="Which draw, and what happened. If you have a ticket, its number helps.",
+    )
+
+    def fit(self) -> "ComplaintForm":
+        self.kind.choices = list(KINDS.items())
+        return self
+
+
+class DetailsForm(FlaskForm):  # type: ignore[misc]
+    """Behind the mailed link, which is token enough: all that it changes can be changed back."""
+
+    ONCE = ("name", "publication", "marketing")
+
+    class Meta:
+        csrf = False
+
+    name = StringField("Your name", description="First name and surname, as you would sign for a parcel.")
+    publication = RadioField("If you win, how may we name you?", validate_choice=False)
+    marketing = BooleanField(description="It makes no difference to your chance, and one click stops it.")
+
+    def fit(self, view: MyDataView) -> "DetailsForm":
+        self.publication.choices = _pairs(view.choices)
+        self.marketing.label.text = view.person.offer
+        if not view.person.offer:
+            del self.marketing
+        return self
+
+    def refuse(self, problems: Iterable[RuleError]) -> None:
+        for problem in problems:
+            self[problem.field].errors = [problem.message]
+
+
+class EraseForm(FlaskForm):  # type: ignore[misc]
+    """As that for withdrawing, with a token that only erases this entry."""
+
+    ONCE = ("email", "erase_token")
+
+    class Meta:
+        csrf = False
+
+    erase_token = HiddenField()
+    email = EmailField(
+        "Your e-mail address",
+        description="The one you entered with. It shows that a person asks, not a program that opens links.",
+    )
 
 
 class WithdrawForm(FlaskForm):  # type: ignore[misc]

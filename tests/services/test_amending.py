@@ -107,7 +107,7 @@ def test_everyone_reads_what_moved_why_and_that_two_people_decided(early: House)
     amend(early)
     with early.database.read() as session:
         page = competitions.page(session, SLUG, instance=early.instance)
-        terms = competitions.terms(session, SLUG, 2)
+        terms = competitions.terms(session, SLUG, 2, instance=early.instance)
     [change] = page.amended
     assert change.notice[0] == (
         "The closing time moved from Thursday 27 August 2026, 18:00 BST (17:00 UTC)"
@@ -252,7 +252,9 @@ def test_terms_of_the_promoters_own_are_written_anew(database: Database) -> None
     assert refused.value.field == "rules"
     amend(house, replace(NEW, rules="It closes on the 29th."))
     with house.database.read() as session:
-        assert competitions.terms(session, SLUG, 2).text == "It closes on the 29th.\n"
+        assert (
+            competitions.terms(session, SLUG, 2, instance=house.instance).text == "It closes on the 29th.\n"
+        )
 
 
 def test_what_was_asked_for_is_what_is_done(early: House) -> None:

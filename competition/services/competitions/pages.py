@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
-from competition.rules.description import Description, Event, Promoter, Question, Rehearsal
+from competition.rules.description import Description, Event, Question, Rehearsal
 from competition.rules.differences import Piece, changes
 from competition.rules.entering import PUBLICATION
 from competition.rules.lifecycle import Status
@@ -63,16 +63,16 @@ def page(session: Session, slug: str, *, instance: Instance) -> CompetitionView:
     """Raises RuleError `unknown` for a draft and for what is not there."""
     row, now = facts.public(session, slug), instance.clock(session)
     described, version = facts.description(row), facts.manifest(session, row).version
-    shown = view_of(row, described, facts.promoter(described, instance), now=now, terms_version=version)
+    shown = view_of(row, described, instance=instance, now=now, terms_version=version)
     amended = draw_views.amended(session, row) if version > 1 else ()
     return replace(shown, amended=amended, void=draw_views.void_of(session, row))
 
 
 def view_of(
-    row: Competition, described: Description, promoter: Promoter, *, now: datetime, terms_version: int
+    row: Competition, described: Description, *, instance: Instance, now: datetime, terms_version: int
 ) -> CompetitionView:
     """A competition as it was described, before anything happened to it."""
-    timetable = facts.timetable(row)
+    timetable, promoter = facts.timetable(row), facts.promoter(described, instance)
     return CompetitionView(
         slug=row.slug,
         title=row.title,
@@ -101,14 +101,14 @@ def view_of(
         extras=tuple(ExtraView(one.label, one.purpose, one.required) for one in described.extras),
         publication=tuple(ChoiceView(value, label) for value, label in PUBLICATION.items()),
         marketing=described.marketing,
-        privacy=wordings.privacy(promoter),
+        privacy=wordings.privacy(described, instance),
         timeline=timeline(row, now),
         amended=(),
         void=None,
     )
 
 
-def terms(session: Session, slug: str, version: int) -> TermsView:
+def terms(session: Session, slug: str, version: int, *, instance: Instance) -> TermsView:
     """One version of the terms; raises RuleError `unknown` for one that never was."""
     row = facts.public(session, slug)
     versions = competitions.manifests(session, row.id)
@@ -123,6 +123,7 @@ def terms(session: Session, slug: str, version: int) -> TermsView:
         this.rules,
         tuple(_version(one) for one in versions),
         _changes(versions, this),
+        wordings.privacy(facts.description(row), instance),
     )
 
 

@@ -1,8 +1,11 @@
 """What a competition's page says in sentences: its conditions, and what happens to the details."""
 
 from competition.rules import wording
-from competition.rules.description import Description, Promoter
+from competition.rules.description import Description
+from competition.rules.notice import notice
 from competition.rules.timetable import Timetable
+from competition.services import facts
+from competition.services.instance import Instance
 from competition.services.views import FactView
 
 
@@ -47,8 +50,8 @@ def rating_note(described: Description) -> str:
     return f"Age rating {described.age_rating}. You must be {described.min_age} or over to enter."
 
 
-def privacy(promoter: Promoter) -> str:
-    return (
-        f"{promoter.name} uses your name and address to run this draw and for nothing else. "
-        "We never share or sell them. You may see, correct or erase them, or complain, at any time."
-    )
+def privacy(described: Description, instance: Instance) -> tuple[FactView, ...]:
+    """The notice at collection."""
+    promoter, complaints = facts.promoter(described, instance), instance.address("/complaints")
+    found = notice(described, promoter, contact=instance.site.contact, complaints=complaints)
+    return tuple(FactView(term, text) for term, text in found)

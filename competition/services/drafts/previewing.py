@@ -38,9 +38,8 @@ def page(session: Session, draft_id: int, *, instance: Instance) -> CompetitionV
     """The page as it will be while the draw is open. Raises RuleError while the draft is unfinished."""
     sample = _sample(session, draft_id, instance)
     described = facts.description(sample.row)
-    return view_of(
-        sample.row, described, sample.promoter, now=sample.row.opens + timedelta(hours=1), terms_version=1
-    )
+    at = sample.row.opens + timedelta(hours=1)
+    return view_of(sample.row, described, instance=instance, now=at, terms_version=1)
 
 
 def letter(session: Session, draft_id: int, kind: str, *, instance: Instance) -> Letter:

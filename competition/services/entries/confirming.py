@@ -13,8 +13,9 @@ from competition.draw.tickets import Opening, Receipt
 from competition.rules.confirming import CODE_TRIES, in_time, late
 from competition.rules.errors import RuleError
 from competition.rules.lifecycle import Status
-from competition.services import facts, letters
+from competition.services import facts, letters, marketing
 from competition.services.instance import Instance
+from competition.services.personal import answer_in_words
 from competition.services.views import CheckMailView, ConfirmView
 from competition.services.views.competition import ConfirmState
 from competition.store import competitions, entries, locks, tickets
@@ -47,14 +48,9 @@ def confirm_page(session: Session, token: str, *, instance: Instance) -> Confirm
         state=state,
         confirm_by=row.confirm_by,
         name=entry.name or "",
-        answer=_answer(row, entry),
+        answer=answer_in_words(row, entry),
         extras=tuple((entry.extras or {}).items()),
     )
-
-
-def _answer(competition: Competition, entry: Entry) -> str:
-    question = facts.description(competition).question
-    return question.answers[int(entry.answer) - 1] if question and entry.answer else ""
 
 
 def confirm(session: Session, token: str, *, instance: Instance) -> str:
@@ -135,6 +131,9 @@ def _issue(
         Attachment("salt.txt", "text/plain", f"{salt.hex()}\n".encode()),
     )
     letters.queue(session, "receipt", competition, entry, instance=instance, now=now, attachments=files)
+    if entry.marketing and entry.marketing_wording:
+        box = marketing.Box(entry.marketing_wording, page=f"/c/{competition.slug}", at=entry.entered_at)
+        marketing.ask(session, competition, entry, box, instance=instance, now=now)
 
 
 def _ticket(

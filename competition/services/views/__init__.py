@@ -28,6 +28,14 @@ from competition.services.views.draw import (
 )
 from competition.services.views.entry import EntryView, ExclusionView, OutcomeView, TicketView
 from competition.services.views.message import AttachmentView, MailboxView, MessageView
+from competition.services.views.people import (
+    ConsentView,
+    EntrantView,
+    EraseView,
+    LetterView,
+    MarketingView,
+    MyDataView,
+)
 from competition.services.views.site import ChoiceView, SiteView
 
 __all__ = [
@@ -39,17 +47,23 @@ __all__ = [
     "ChoiceView",
     "CompetitionView",
     "ConfirmView",
+    "ConsentView",
     "DrawView",
+    "EntrantView",
     "EntryView",
+    "EraseView",
     "ExclusionView",
     "ExtraView",
     "FactView",
     "FileView",
     "FrozenView",
     "IndexView",
+    "LetterView",
     "LookupView",
     "MailboxView",
+    "MarketingView",
     "MessageView",
+    "MyDataView",
     "NoticeView",
     "OutcomeView",
     "PastView",

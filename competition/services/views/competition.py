@@ -154,8 +154,8 @@ class CompetitionView:
     """How a winner may be named; empty when the entrant is not asked."""
     marketing: str
     """The wording of the consent box; empty when there is none."""
-    privacy: str
-    """What happens to the details, in a few sentences."""
+    privacy: tuple[FactView, ...]
+    """What happens to the details: the notice at collection."""
     timeline: tuple[StepView, ...]
     amended: tuple[AmendedView, ...]
     """Every change of its dates, newest first."""
@@ -182,6 +182,7 @@ class TermsView:
     """Every version, this one too, oldest first."""
     changes: tuple[tuple[Piece, ...], ...]
     """The lines in which this version differs from the one before; empty for the first."""
+    privacy: tuple[FactView, ...]
 
 
 @dataclass(frozen=True, slots=True)

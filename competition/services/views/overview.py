@@ -7,6 +7,7 @@ from datetime import datetime
 from competition.rules.lifecycle import Step
 from competition.rules.timetable import Timetable
 from competition.services.awaiting import Awaited
+from competition.services.views.complaints import OpenComplaintsView
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +37,4 @@ class Overview:
     competitions: tuple[CompetitionOverview, ...]
     mail: Mapping[str, int]
     """How many messages are due, leased, sent and parked."""
+    complaints: OpenComplaintsView

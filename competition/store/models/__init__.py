@@ -16,6 +16,7 @@ from competition.store.models.competitions import COMPETITION_STATUSES, Competit
 from competition.store.models.drafts import Draft, DraftSave
 from competition.store.models.entries import ENTRY_STATUSES, Entry, Exclusion, Ticket
 from competition.store.models.office import MESSAGE_STATUSES, Activity, ActivityLink, Message
+from competition.store.models.people import COMPLAINT_KINDS, PURGE_KINDS, Complaint, Consent, Erasure, Purge
 from competition.store.models.records import (
     RESULT_KINDS,
     Checkpoint,
@@ -31,8 +32,10 @@ __all__ = [
     "ADMIN_STATUSES",
     "APPROVAL_KINDS",
     "COMPETITION_STATUSES",
+    "COMPLAINT_KINDS",
     "ENTRY_STATUSES",
     "MESSAGE_STATUSES",
+    "PURGE_KINDS",
     "RESULT_KINDS",
     "Activity",
     "ActivityLink",
@@ -42,10 +45,13 @@ __all__ = [
     "Base",
     "Checkpoint",
     "Competition",
+    "Complaint",
+    "Consent",
     "Draft",
     "DraftSave",
     "Draw",
     "Entry",
+    "Erasure",
     "Exclusion",
     "Freeze",
     "LogLine",
@@ -53,6 +59,7 @@ __all__ = [
     "Message",
     "Notice",
     "Passkey",
+    "Purge",
     "RecoveryCode",
     "Result",
     "SignInFailure",

@@ -31,6 +31,7 @@ class Message(Base, kw_only=True):
         Index("ix_message_status_due_at", "status", "due_at", "id"),
         Index("ix_message_recipient_digest_created_at", "recipient_digest", "created_at"),
         Index("ix_message_entry_id", "entry_id"),
+        Index("ix_message_complaint_id", "complaint_id"),
     )
 
     id: Mapped[MessageId] = mapped_column(primary_key=True, init=False)
@@ -41,6 +42,7 @@ class Message(Base, kw_only=True):
     # None for a letter that is about no competition, such as an invitation to an admin.
     competition_id: Mapped[CompetitionId | None] = mapped_column(ForeignKey("competition.id"))
     entry_id: Mapped[EntryId | None] = mapped_column(ForeignKey("entry.id"), default=None)
+    complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"), default=None)
     # 0 for the first of its kind to this entry, 1 for the next (a resend that was asked for).
     ordinal: Mapped[int] = mapped_column(default=0)
     recipient: Mapped[str] = mapped_column(Text)
@@ -51,6 +53,8 @@ class Message(Base, kw_only=True):
     html: Mapped[str] = mapped_column(Text)
     # [{"name", "type", "content"}], content in base64.
     attachments: Mapped[list[dict[str, str]]] = mapped_column(JSON, default_factory=list)
+    # Of advertising only: the address that ends it, for the headers of RFC 8058.
+    unsubscribe: Mapped[str | None] = mapped_column(Text, default=None)
     status: Mapped[str] = mapped_column(String(16), default="due")
     due_at: Mapped[datetime]
     # Counted when leased, not when sent: a worker that dies has used one up, and copies stay bounded (F3).

@@ -5,6 +5,7 @@ from competition.web.admin import (
     activity,
     approvals,
     beginning,
+    complaints,
     dates,
     drafts,
     drawing,
@@ -14,6 +15,7 @@ from competition.web.admin import (
     picturing,
     previewing,
     publishing,
+    retention,
     signing_in,
     voiding,
 )
@@ -24,6 +26,7 @@ __all__ = [
     "activity",
     "approvals",
     "beginning",
+    "complaints",
     "dates",
     "desk",
     "drafts",
@@ -34,6 +37,7 @@ __all__ = [
     "picturing",
     "previewing",
     "publishing",
+    "retention",
     "signing_in",
     "voiding",
 ]

@@ -10,7 +10,7 @@ from alembic import op
 from sqlalchemy import Column
 
 revision = "0005"
-down_revision = "0002"
+down_revision = "0004"
 
 INSTANT = sa.DateTime(timezone=True)
 
