@@ -61,6 +61,7 @@ def prepare(settings: Config) -> None:
             "time_zone": "UTC",
             "closes": f"{closes:%Y-%m-%d %H:%M}",
             "min_age": 0,
+            "region": "anywhere",
             "prizes": [{"title": "Nothing", "quantity": 1}],
         }
     )
