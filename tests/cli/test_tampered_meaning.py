@@ -70,6 +70,24 @@ def test_control_an_erased_entry_is_sound(keeper: Operator, past_url: str, statu
     assert "failed" not in keeper.run("audit").stdout
 
 
+@pytest.mark.parametrize("status", ["confirmed", "withdrawn", "excluded"])
+def test_an_entry_erased_without_the_proof_of_it_is_found(
+    keeper: Operator, past_url: str, status: str
+) -> None:
+    with stronger(past_url) as connection:
+        row = a_row(connection, status)
+        change(connection, row, status="erased", address=None, salt=None)
+    assert_found(keeper, Entry, row)
+
+
+def test_a_proof_of_an_erasure_that_never_was_is_found(keeper: Operator, past_url: str) -> None:
+    with stronger(past_url) as connection:
+        row = a_row(connection, "confirmed")
+        proof = {"entry_id": row["id"], "competition_id": row["competition_id"], "kind": "asked"}
+        connection.execute(insert(table(Erasure)).values(**proof, at=row["entered_at"]))
+    assert_found(keeper, Entry, row)
+
+
 def test_an_entry_made_after_it_was_confirmed_is_found_and_one_made_before_is_not(
     keeper: Operator, past_url: str
 ) -> None:

@@ -1,11 +1,12 @@
 """The journey of somebody who wants to know, to correct and to be forgotten: on a phone, without scripts."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.fixtures.smtp import Mailroom
 from tests.journeys.live import Live, live
@@ -38,16 +39,22 @@ def follow(page: Page, words: str) -> None:
     page.get_by_role("link", name=words).click()
 
 
+def arrived(page: Page, words: str) -> None:
+    """Wait for the page that a press leads to; it fits the phone."""
+    expect(page.locator("h1")).to_have_text(words)
+    assert heading(page) == words
+
+
 def erase(page: Page, address: str) -> None:
     """From the page of the entry to the last one."""
     follow(page, "See, correct or erase your details")
     follow(page, "Erase my details")
-    assert heading(page) == "Erase your details"
+    arrived(page, "Erase your details")
     press(page, "Erase my details")
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     page.get_by_label("Your e-mail address").fill(address)
     press(page, "Erase my details")
-    assert heading(page) == "Your details are erased"
+    arrived(page, "Your details are erased")
 
 
 def test_before_the_freeze_somebody_says_yes_to_advertising_corrects_a_name_and_is_forgotten(
@@ -59,13 +66,14 @@ def test_before_the_freeze_somebody_says_yes_to_advertising_corrects_a_name_and_
     site.deliver()
     phone.goto(link_in(to(smtp_server, "zoe@example.com", "may write to you"), "/marketing/"))
     press(phone, "Yes, write to me")
-    assert heading(phone) == "We may write to you"
+    arrived(phone, "We may write to you")
 
     phone.goto(f"{site.base_url}/e/{entry}/data")
-    assert heading(phone) == "Your details"
+    arrived(phone, "Your details")
     phone.get_by_label("Your name").fill("Zoë Example")
     press(phone, "Save")
-    assert phone.get_by_label("Your name").input_value() == "Zoë Example"
+    phone.wait_for_load_state()
+    expect(phone.get_by_label("Your name")).to_have_value("Zoë Example")
     data = json.loads(download(phone, "Download it as a file"))
     assert (data["name"], data["address"]) == ("Zoë Example", "zoe@example.com")
     assert data["advertising"]["confirmed"]
@@ -88,7 +96,7 @@ def test_after_the_draw_somebody_is_forgotten_and_the_draw_still_verifies(
         site.wait_until(at)
     email, record = loser(site.house), drawn.files(site.house)
     phone.goto(link_in(to(smtp_server, email, "You are in the draw"), "/e/"))
-    assert heading(phone) == "The draw has been made"
+    arrived(phone, "The draw has been made")
     erase(phone, email)
     assert email not in {row.address for row in site.house.entries()}
     assert drawn.files(site.house) == record
@@ -102,7 +110,7 @@ def test_somebody_complains_and_keeps_a_reference(site: Live, phone: Page, smtp_
     phone.get_by_label("See what you store about me").check()
     phone.get_by_label("What should we know or do?").fill("All of it, please.")
     press(phone, "Send it")
-    assert heading(phone) == "We have it"
+    arrived(phone, "We have it")
     site.deliver()
     reference = phone.locator(".standfirst .mono").inner_text()
     assert reference in str(to(smtp_server, "yan@example.com", "We have your message")["Subject"])
