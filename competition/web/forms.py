@@ -4,7 +4,15 @@ from collections.abc import Iterable
 
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectMultipleField, StringField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 
 from competition.adapters.addresses import suggestion
 from competition.rules.errors import EntryRefusedError, RuleError
@@ -132,4 +140,18 @@ class WithdrawForm(FlaskForm):  # type: ignore[misc]
     email = EmailField(
         "Your e-mail address",
         description="The one you entered with. It shows that a person asks, not a program that opens links.",
+    )
+
+
+class AppealForm(FlaskForm):  # type: ignore[misc]
+    """Needs no form token: the link that leads to it is good for nothing else."""
+
+    ONCE = ("text",)
+
+    class Meta:
+        csrf = False
+
+    text = TextAreaField(
+        "Why is the decision wrong?",
+        description="Two or three sentences. Only the promoter's people read them.",
     )

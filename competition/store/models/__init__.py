@@ -24,6 +24,7 @@ from competition.store.models.records import (
     Notice,
     Result,
 )
+from competition.store.models.review import FLAG_REASONS, Appeal, Conflict, Flag, Intake
 
 __all__ = [
     "ADMIN_ROLES",
@@ -31,20 +32,25 @@ __all__ = [
     "APPROVAL_KINDS",
     "COMPETITION_STATUSES",
     "ENTRY_STATUSES",
+    "FLAG_REASONS",
     "MESSAGE_STATUSES",
     "RESULT_KINDS",
     "Activity",
     "ActivityLink",
     "Admin",
     "AdminSession",
+    "Appeal",
     "Approval",
     "Base",
     "Checkpoint",
     "Competition",
+    "Conflict",
     "Draw",
     "Entry",
     "Exclusion",
+    "Flag",
     "Freeze",
+    "Intake",
     "LogLine",
     "Manifest",
     "Message",
