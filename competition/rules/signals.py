@@ -58,11 +58,14 @@ def comparable_name(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def comparable_address(folded: str) -> str:
-    """A folded address as it is compared: without the digits of a series; empty if too little is left."""
+def comparable_address(folded: str) -> tuple[str, str]:
+    """A folded address as it is compared: its letters, without the digits of a series, and its domain.
+
+    Too few letters to compare are none.
+    """
     local, _, domain = folded.rpartition("@")
     letters = "".join(sign for sign in local if sign.isalpha())
-    return f"{letters}@{domain}" if len(letters) >= _SHORTEST else ""
+    return (letters if len(letters) >= _SHORTEST else ""), domain
 
 
 def parent_domains(domain: str) -> list[str]:

@@ -54,13 +54,20 @@ def _keyed(competition_id: CompetitionId, wanted: Wanted) -> _Keyed:
 
 
 def between(
-    session: Session, competition_id: CompetitionId, since: datetime, until: datetime, limit: int
+    session: Session, competition_id: CompetitionId, since: datetime, until: datetime, limit: int | None
 ) -> Sequence[Entry]:
     """The first entries from `since` on and before `until`, oldest first."""
     query = select(Entry).where(
         Entry.competition_id == competition_id, Entry.entered_at >= since, Entry.entered_at < until
     )
     return session.scalars(query.order_by(Entry.entered_at, Entry.id).limit(limit)).all()
+
+
+def in_front_of(session: Session, competition_id: CompetitionId, at: datetime, limit: int) -> Sequence[Entry]:
+    """The last entries before an instant, oldest first."""
+    query = select(Entry).where(Entry.competition_id == competition_id, Entry.entered_at < at)
+    found = session.scalars(query.order_by(Entry.entered_at.desc(), Entry.id.desc()).limit(limit)).all()
+    return found[::-1]
 
 
 def all_of(session: Session, competition_id: CompetitionId, *, after: EntryId, limit: int) -> Sequence[Entry]:

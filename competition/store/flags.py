@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import cast
+from typing import NamedTuple, cast
 
 from sqlalchemy import Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -36,10 +36,20 @@ def of_competition(session: Session, competition_id: CompetitionId) -> Sequence[
     return session.scalars(select(Flag).where(Flag.competition_id == competition_id)).all()
 
 
-def hours(session: Session, competition_id: CompetitionId) -> Sequence[Intake]:
+class Hour(NamedTuple):
+    """What came in one hour; a row of the session would cost ten times as much."""
+
+    at: datetime
+    entries: int
+    bursting: int
+    busiest: int
+
+
+def hours(session: Session, competition_id: CompetitionId) -> list[Hour]:
     """Every hour in which entries came, oldest first."""
-    query = select(Intake).where(Intake.competition_id == competition_id).order_by(Intake.hour)
-    return session.scalars(query.execution_options(populate_existing=True)).all()
+    columns = Intake.hour, Intake.entries, Intake.bursting, Intake.busiest
+    query = select(*columns).where(Intake.competition_id == competition_id).order_by(Intake.hour)
+    return [Hour._make(row) for row in session.connection().execute(query)]
 
 
 def looked_until(session: Session, competition_id: CompetitionId) -> datetime | None:

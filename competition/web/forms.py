@@ -101,6 +101,7 @@ def submission(tokens: FormTokens, fields: Fields) -> Submission:
         # What the box of the page sends; anything else is no consent.
         marketing=fields.get("marketing") == "y",
         nonce=nonce,
+        took=tokens.age(token),
     )
 
 

@@ -31,6 +31,8 @@ class Submission:
     answer: str = ""
     publication: str = ""
     marketing: bool = False
+    took: int | None = None
+    """Seconds from making the form to its sending, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ def _new(sheet: _Sheet, now: datetime) -> Entry:
         publication=sheet.submission.publication,
         nonce=sheet.nonce,
         entered_at=now,
+        took=sheet.submission.took,
     )
     _fill(entry, sheet)
     return entry

@@ -1,7 +1,6 @@
 """How a competition grew: entries by hour or by day, with those that came in bursts."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -10,25 +9,18 @@ from sqlalchemy.orm import Session
 
 from competition.services.views.review import BarView, GrowthView
 from competition.store import flags
-from competition.store.models import Competition, Intake
+from competition.store.flags import Hour
+from competition.store.models import Competition
 
 # From so many hours on, bars stand for days.
 _MOST_HOURS = 72
 _TALLEST, _PITCH = 120, 12
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
-    at: datetime
-    entries: int
-    bursting: int
-    busiest: int
-
-
 def chart(session: Session, competition: Competition) -> GrowthView:
     """Made of the hours that were counted, so that it costs the same however many entries there are."""
     hours = flags.hours(session, competition.id)
-    by_hour = not hours or hours[-1].hour - hours[0].hour < timedelta(hours=_MOST_HOURS)
+    by_hour = not hours or hours[-1].at - hours[0].at < timedelta(hours=_MOST_HOURS)
     zone = ZoneInfo("UTC" if by_hour else competition.time_zone)
     sums = _filled(
         [_sum(at, rows) for at, rows in groupby(hours, lambda row: _start(row, zone, by_hour))], by_hour
@@ -44,15 +36,15 @@ def chart(session: Session, competition: Competition) -> GrowthView:
     )
 
 
-def _start(row: Intake, zone: ZoneInfo, by_hour: bool) -> datetime:
+def _start(row: Hour, zone: ZoneInfo, by_hour: bool) -> datetime:
     if by_hour:
-        return row.hour
-    return datetime.combine(row.hour.astimezone(zone).date(), time(), tzinfo=zone)
+        return row.at
+    return datetime.combine(row.at.astimezone(zone).date(), time(), tzinfo=zone)
 
 
-def _sum(at: datetime, rows: Iterable[Intake]) -> _Sum:
+def _sum(at: datetime, rows: Iterable[Hour]) -> Hour:
     found = list(rows)
-    return _Sum(
+    return Hour(
         at,
         sum(row.entries for row in found),
         sum(row.bursting for row in found),
@@ -60,12 +52,12 @@ def _sum(at: datetime, rows: Iterable[Intake]) -> _Sum:
     )
 
 
-def _filled(sums: Sequence[_Sum], by_hour: bool) -> list[_Sum]:
+def _filled(sums: Sequence[Hour], by_hour: bool) -> list[Hour]:
     """With the steps in between, in which nobody entered."""
-    whole: list[_Sum] = []
+    whole: list[Hour] = []
     for each in sums:
         while whole and (following := _next(whole[-1].at, by_hour)) < each.at:
-            whole.append(_Sum(following, 0, 0, 0))
+            whole.append(Hour(following, 0, 0, 0))
         whole.append(each)
     return whole
 
@@ -75,7 +67,7 @@ def _next(at: datetime, by_hour: bool) -> datetime:
     return at + (timedelta(hours=1) if by_hour else timedelta(days=1))
 
 
-def _bar(number: int, each: _Sum, highest: int) -> BarView:
+def _bar(number: int, each: Hour, highest: int) -> BarView:
     height = _scaled(each.entries, highest)
     return BarView(
         at=each.at,
