@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
+from competition.rules.conflicts import in_words
 from competition.rules.description import Event, Question, Rehearsal
 from competition.rules.entering import PUBLICATION
 from competition.rules.lifecycle import Status
@@ -18,6 +19,7 @@ from competition.services.views import (
     CardView,
     ChoiceView,
     CompetitionView,
+    FactView,
     IndexView,
     PastView,
     PrizeView,
@@ -25,7 +27,7 @@ from competition.services.views import (
     TermsVersionView,
     TermsView,
 )
-from competition.store import competitions, tickets
+from competition.store import competitions, conflicts, tickets
 from competition.store.models import Competition, Manifest
 
 _LOG = logging.getLogger(__name__)
@@ -79,7 +81,7 @@ def page(session: Session, slug: str, *, instance: Instance) -> CompetitionView:
         text=_paragraphs(described.text),
         rating=described.age_rating,
         rating_note=wordings.rating_note(described),
-        conditions=wordings.conditions(described, timetable),
+        conditions=(*wordings.conditions(described, timetable), *_close(session, row)),
         promoter=promoter.name,
         promoter_address=promoter.address,
         terms_version=facts.manifest(session, row).version,
@@ -92,6 +94,12 @@ def page(session: Session, slug: str, *, instance: Instance) -> CompetitionView:
         timeline=timeline(row, now),
         void=draw_views.void_of(session, row),
     )
+
+
+def _close(session: Session, row: Competition) -> tuple[FactView, ...]:
+    """How many people close to the promoter are listed; nobody learns who (N10)."""
+    listed = conflicts.count(session, row.id)
+    return (FactView("Not", in_words(listed)),) if listed else ()
 
 
 def terms(session: Session, slug: str, version: int) -> TermsView:
