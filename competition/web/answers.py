@@ -3,8 +3,10 @@
 from flask import Response
 
 TYPES = {
+    "csv": "text/csv; charset=utf-8",
     "json": "application/json",
     "pyz": "application/zip",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
 

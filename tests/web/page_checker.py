@@ -120,7 +120,10 @@ def _times(tree: Tree) -> Iterator[str]:
 
 def _errors(tree: Tree) -> Iterator[str]:
     summary = any("errors" in element.classes for element in tree.elements)
-    wrong = any("wrong" in element.classes or "bad" in element.classes for element in tree.elements)
+    # The state of something may be bad, which is no fault of what was typed.
+    wrong = any(
+        {"wrong", "bad"} & set(each.classes) and "state" not in each.classes for each in tree.elements
+    )
     said = tree.one("title").text.startswith("Error: ")
     if wrong and not (summary and said):
         yield "a field is wrong, but the title or the summary does not say so"

@@ -73,7 +73,7 @@ def _tell_admins(session: Session, competition: Competition, *, instance: Instan
         if allows(Role(row.role), May.REVIEW):
             letters.queue_to(
                 session,
-                "appeals_open",
+                "admin_appeals",
                 row.email,
                 instance=instance,
                 now=now,

@@ -10,11 +10,12 @@ from competition.adapters import addresses
 from competition.draw.tickets import short
 from competition.rules.errors import RuleError
 from competition.rules.excluding import in_words
-from competition.rules.lifecycle import freeze_due
+from competition.rules.lifecycle import Status, freeze_due
 from competition.services import facts
+from competition.services.instance import Instance
 from competition.services.review import growth, masked
-from competition.services.views.review import AppealRowView, EntriesView
-from competition.store import appeals, conflicts, entries, entry_pages, tickets
+from competition.services.views.review import AppealRowView, ConflictsView, EntriesView
+from competition.store import appeals, competitions, conflicts, entries, entry_pages, tickets
 from competition.store.entry_pages import Wanted
 from competition.store.models import ENTRY_STATUSES, FLAG_REASONS, Appeal, Competition, Entry
 
@@ -104,3 +105,12 @@ def _by_ticket(session: Session, competition: Competition, typed: str) -> Entry 
     if len(found) > 1:
         raise RuleError("find", "More than one ticket begins like this. Type more digits.", field="find")
     return entries.by_ticket(session, found[0].ticket) if found else None
+
+
+def conflicts_page(session: Session, slug: str, *, instance: Instance) -> ConflictsView:
+    """How many are listed, of a draft too, and whether the list can still change."""
+    row = competitions.by_slug(session, slug)
+    if row is None:
+        raise facts.unknown()
+    coming = row.status in (Status.DRAFT, Status.SCHEDULED) and instance.clock(session) < row.opens
+    return ConflictsView(slug, row.title, conflicts.count(session, row.id), coming)

@@ -140,3 +140,14 @@ class AppealPageView:
     until: datetime
     state: str
     """`ready`, `sent`, `granted`, `refused`, `late` or `gone`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictsView:
+    """The list of people close to the promoter: how many, and never who."""
+
+    slug: str
+    title: str
+    count: int
+    open: bool
+    """Whether the list can still change."""

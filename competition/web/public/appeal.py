@@ -19,7 +19,7 @@ def appeal(token: str) -> Response:
 
 
 @pages.post("/appeal/<token>")
-@access(Who.HOLDER, changes=True)
+@access(Who.HOLDER, changes=True, limited=True)
 def send_appeal(token: str) -> Response:
     form = AppealForm(form_fields(AppealForm.ONCE))
     try:

@@ -176,7 +176,7 @@ def test_admins_hear_once_and_are_told_that_the_freeze_does_not_wait(opened: Hou
     for entry in opened.entries()[:2]:
         leave_out(opened, entry)
         send(opened, link(opened))
-    [letter] = [row for row in opened.messages() if row.kind == "appeals_open"]
+    [letter] = [row for row in opened.messages() if row.kind == "admin_appeals"]
     assert letter.recipient == "pia@example.com"
     assert "The freeze does not wait" in letter.text
     assert WHY not in letter.text

@@ -1,8 +1,11 @@
 """Entries at the desk: masked, found, revealed in writing, left out, appealed, put back."""
 
+from datetime import timedelta
+
 import pytest
 
 from competition.rules.permissions import Role
+from tests.services import builders
 from tests.services.builders import SLUG
 from tests.web.admin.conftest import Desk, Hire
 from tests.web.conftest import Site
@@ -58,8 +61,8 @@ def test_a_ticket_and_a_whole_address_lead_to_the_entry(site: Site, hire: Hire, 
     desk = hire("vera", Role.OBSERVER)
     ticket = site.house.entries()[0].ticket or ""
     for typed in (ticket[:12], "ANN@films.example.com"):
-        assert desk.send(LIST, "/entries", find=typed).location.endswith(one)
-    page = desk.send(LIST, "/entries", find="bell")
+        assert desk.send(LIST, LIST, find=typed).location.endswith(one)
+    page = desk.send(LIST, LIST, find="bell")
     assert page.status_code == 422
     assert "at least the first 12 digits" in page.text
 
@@ -84,7 +87,7 @@ def appeal_link(site: Site) -> str:
 
 
 def left_out(site: Site, desk: Desk, one: str) -> str:
-    assert desk.send(one, "/exclude", reason="duplicate").status_code == 303
+    assert desk.send(one, f"{one}/exclude", reason="duplicate").status_code == 303
     return appeal_link(site)
 
 
@@ -104,7 +107,7 @@ def test_left_out_appealed_and_put_back_by_somebody_else(
     assert "somebody else decides" in ben.get(one).text
     assert NASTY not in pia.get(one).text
     assert "&lt;script&gt;" in pia.get(one).text
-    assert pia.send(one, "/appeal", decision="grant").status_code == 303
+    assert pia.send(one, f"{one}/appeal", decision="grant").status_code == 303
     assert "You are in the draw again" in reader.get(link).text
     assert "open appeal" not in pia.get("/admin").text
     assert site.house.entries()[0].status == "confirmed"
@@ -130,6 +133,40 @@ def test_looking_at_the_link_sends_nothing_and_an_empty_press_neither(
 
 def test_a_reason_must_be_chosen_and_be_one_of_the_manifest(site: Site, hire: Hire, one: str) -> None:
     desk = hire()
-    assert "Choose a reason" in desk.send(one, "/exclude").text
-    assert "no reason of this draw" in desk.send(one, "/exclude", reason="rude").text
+    assert "Choose a reason" in desk.send(one, f"{one}/exclude").text
+    assert "no reason of this draw" in desk.send(one, f"{one}/exclude", reason="rude").text
     assert site.house.entries()[0].status == "confirmed"
+
+
+def test_an_export_is_for_owners_and_editors_who_prove_themselves(site: Site, hire: Hire, one: str) -> None:
+    path = f"/admin/c/{SLUG}/export"
+    desk = hire("ben", Role.EDITOR)
+    answer = desk.send(path, "", kind="csv")
+    assert answer.mimetype == "text/csv"
+    assert "ann@films.example.com" in answer.text
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "exported" in desk.get(f"/admin/activity?competition={SLUG}").text
+    assert desk.send(path, "", kind="xlsx").data[:2] == b"PK"
+    assert desk.send(path, "").status_code == 422
+    site.house.clock.forward(minutes=11)
+    assert "/admin/prove" in desk.get(path).location
+    for role in (Role.OBSERVER, Role.FULFILMENT):
+        assert hire(f"staff{role}", role).get(path).status_code == 403
+
+
+def test_the_list_of_people_close_to_the_promoter_is_loaded_before_the_opening(
+    site: Site, hire: Hire, reader: Reader
+) -> None:
+    path = f"/admin/c/{SLUG}/conflicts"
+    desk = hire("ben", Role.EDITOR)
+    assert "closed when the draw opened" in desk.get(path).text
+    site.house.clock.at = builders.OPENS - timedelta(hours=1)
+    ben = hire("kim", Role.EDITOR)
+    page = ben.send(path, "", addresses="jo@example.com\nnobody")
+    assert page.status_code == 422
+    assert "line 2" in page.text
+    assert "nobody" in page.text
+    assert ben.send(path, "", addresses="jo@example.com\r\nsam@example.com").status_code == 303
+    assert "2 addresses are listed" in reader.get(f"/c/{SLUG}").text
+    assert "jo@example.com" not in ben.get(path).text
