@@ -154,5 +154,5 @@ class AppealForm(FlaskForm):  # type: ignore[misc]
 
     text = TextAreaField(
         "Why is the decision wrong?",
-        description="Two or three sentences. Only the promoter's people read them.",
+        description="Two or three sentences. Only the promoter’s people read them.",
     )

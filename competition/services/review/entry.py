@@ -14,7 +14,7 @@ from competition.services.instance import Instance
 from competition.services.review import deciding, masked
 from competition.services.views.admin import AdminView
 from competition.services.views.review import EventView, FlagView, RevealView, ReviewView
-from competition.store import activity, entries, flags, messages, tickets
+from competition.store import activity, appeals, entries, flags, messages, tickets
 from competition.store.models import Competition, Entry, Exclusion
 
 
@@ -76,15 +76,17 @@ def _events(session: Session, entry: Entry, exclusion: Exclusion | None) -> Iter
         yield EventView(entry.confirmed_at, "Confirmed", "", "reader")
     if exclusion and exclusion.actor in ("reader", "clock"):
         yield EventView(exclusion.excluded_at, "Left out", in_words(exclusion.reason), exclusion.actor)
+    if appeal := appeals.last_of(session, entry.ticket or ""):
+        yield EventView(appeal.sent_at, "Appealed", "", "reader")
     for deed in activity.done_to(session, [entry.public_id, *([entry.ticket] if entry.ticket else [])]):
         yield EventView(deed.at, _said(deed.action), _detail(deed.details), deed.actor)
     for letter in messages.to_entry(session, entry.id):
         kind = letter.kind.replace("_", " ")
-        yield EventView(letter.created_at, f"Letter: {kind}", letter.status, "")
+        yield EventView(letter.created_at, f"Letter: {kind}", f"{letter.status.capitalize()}.", "")
 
 
 def _took(entry: Entry) -> str:
-    return "" if entry.took is None else f"Sent {entry.took} s after the form was made"
+    return "" if entry.took is None else f"Sent {entry.took} s after the form was made."
 
 
 def _said(action: str) -> str:

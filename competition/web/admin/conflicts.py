@@ -42,4 +42,6 @@ def load_conflicts(slug: str) -> Response:
 def _page(slug: str, form: ConflictsForm, status: int = 200) -> Response:
     with reading() as session:
         view = listing.conflicts_page(session, slug, instance=instance())
-    return unstored(render_template("admin/conflicts.html", listed=view, form=form), status)
+    # Nobody puts right what can no longer be sent.
+    shown = form if view.open else ConflictsForm()
+    return unstored(render_template("admin/conflicts.html", listed=view, form=shown), status)

@@ -67,6 +67,8 @@ def _page(
 ) -> Response:
     with reading() as session:
         view = one.view(session, slug, public_id, admin=admin())
+    if (exclude_form and not view.reasons) or (decide_form and not view.may_decide):
+        raise RuleError("over", "That was decided meanwhile, or can no longer be. Look at the entry again.")
     excluding_form = exclude_form or ExcludeForm()
     excluding_form.reason.choices = list(view.reasons)
     page = render_template(

@@ -113,6 +113,14 @@ def test_left_out_appealed_and_put_back_by_somebody_else(
     assert site.house.entries()[0].status == "confirmed"
 
 
+def test_the_public_ledger_counts_by_reason_before_the_freeze(
+    site: Site, hire: Hire, one: str, reader: Reader
+) -> None:
+    assert "Left out so far" not in reader.get(f"/c/{SLUG}/draw").text
+    left_out(site, hire(), one)
+    assert "1 ticket. More than one entry from one person." in reader.get(f"/c/{SLUG}/draw").text
+
+
 def test_what_an_entrant_wrote_is_read_only_by_who_reviews(
     site: Site, hire: Hire, one: str, reader: Reader
 ) -> None:
