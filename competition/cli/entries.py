@@ -38,7 +38,7 @@ def import_(desk: Desk, slug: str, file: Path) -> None:
 
     Its first line names the columns: email, name and eligible (yes, if all statements are true), and where
     the draw asks for them answer and publication (name or none). Each row gets a ticket and a receipt by
-    mail, under the rules of the form. Bad rows are named by their line, and then nothing is taken.
+    mail, under the rules of the form. At most 500 rows; bad ones are named by line, and nothing is taken.
     """
     text = _text(file)
     with desk.database() as database, database.write() as session:

@@ -1,6 +1,6 @@
 """Handing out all entries as one file. Who did it, and how many there were, is written down with it (N11)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -19,19 +19,27 @@ HEADING = (
     *("ticket", "status", "left out for", "name", "email", "answer", "publication"),
     *("entered", "confirmed", "flags"),
 )
+Table = Sequence[Sequence[str]]
 _BATCH = 5000
 
 
-def export(session: Session, slug: str, kind: str, *, actor: str, instance: Instance) -> bytes:
-    """All entries that are not erased, oldest first, as `csv` or `xlsx`."""
-    competition = facts.public(session, slug)
-    rows = [HEADING, *_rows(session, competition)]
+def table(session: Session, slug: str) -> Table:
+    """All entries that are not erased, oldest first, under their heading."""
+    return [HEADING, *_rows(session, facts.public(session, slug))]
+
+
+def file(rows: Table, kind: str) -> bytes:
+    """The table as `csv` or `xlsx`; needs no database, so that nobody waits for it."""
     if kind == "xlsx" and len(rows) > sheets.MOST_ROWS:
         raise RuleError("rows", "A spreadsheet does not hold so many rows. Export CSV instead.", field="kind")
-    said = {"kind": kind, "entries": len(rows) - 1}
-    now = instance.clock(session)
-    facts.record(session, "exported", competition, at=now, actor=actor, details=said)
     return sheets.xlsx_file(rows) if kind == "xlsx" else sheets.csv_file(rows)
+
+
+def note(session: Session, slug: str, rows: Table, kind: str, *, actor: str, instance: Instance) -> None:
+    """Write down who takes it, before it is handed out."""
+    said = {"kind": kind, "entries": len(rows) - 1}
+    competition, now = facts.public(session, slug), instance.clock(session)
+    facts.record(session, "exported", competition, at=now, actor=actor, details=said)
 
 
 def _rows(session: Session, competition: Competition) -> Iterator[tuple[str, ...]]:

@@ -29,13 +29,16 @@ def take_export(slug: str) -> Response:
         return _page(slug, form, 422)
     kind = form.kind.data
     try:
-        with writing() as session:
-            data = exporting.export(session, slug, kind, actor=admin().code, instance=instance())
+        with reading() as session:
+            rows = exporting.table(session, slug)
+        data = exporting.file(rows, kind)
     except RuleError as refused:
         if refused.field not in form:
             raise
         form.refuse([refused])
         return _page(slug, form, 422)
+    with writing() as session:
+        exporting.note(session, slug, rows, kind, actor=admin().code, instance=instance())
     answer = download(data, f"{slug}-entries.{kind}")
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -48,8 +48,11 @@ def take(house: House, text: str = GOOD) -> int:
 
 
 def export(house: House, kind: str) -> bytes:
+    with house.database.read() as session:
+        rows = exporting.table(session, SLUG)
     with house.write() as session:
-        return exporting.export(session, SLUG, kind, actor="olive", instance=house.instance)
+        exporting.note(session, SLUG, rows, kind, actor="olive", instance=house.instance)
+    return exporting.file(rows, kind)
 
 
 def refused(house: House, text: str) -> list[str]:
@@ -93,7 +96,7 @@ def test_each_row_gets_a_ticket_and_a_receipt_and_the_draw_takes_it(opened: Hous
         ("kim@example.com,Kim,yes,7,", "Line 3: write the number of an answer"),
         ("kim@example.com,Kim,yes,1,perhaps", "Line 3: write name or none"),
         ("Ann@example.com,Kim,yes,1,", "Line 3: the address is that of line 2."),
-        ("kim@example.com,Kim,yes", "Line 3: 5 cells are wanted"),
+        ("kim@example.com,Kim,yes", "Line 3: there must be 5 cells"),
         ('kim@example.com,"Kim,yes,1,', "no CSV"),
     ],
 )
@@ -119,6 +122,11 @@ def test_who_has_an_entry_already_and_who_comes_too_late_is_refused(house: House
     house.clock.at = CLOSES - timedelta(days=90)
     with pytest.raises(RuleError, match="opens on"):
         take(house)
+
+
+def test_a_file_with_too_many_rows_is_refused(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "MOST", 1)
+    assert refused(house, GOOD) == ["Line 3: a file holds at most 1 rows. Nothing was imported."]
 
 
 @pytest.mark.parametrize("text", NASTY, ids=repr)
