@@ -178,3 +178,10 @@ def test_the_list_of_people_close_to_the_promoter_is_loaded_before_the_opening(
     assert ben.send(path, "", addresses="jo@example.com\r\nsam@example.com").status_code == 303
     assert "2 addresses are listed" in reader.get(f"/c/{SLUG}").text
     assert "jo@example.com" not in ben.get(path).text
+
+
+def test_what_a_reader_typed_is_inert_where_it_is_revealed(site: Site, hire: Hire) -> None:
+    site.house.enter("ann@films.example.com", name=f"Ann {NASTY}")
+    page = hire().send(f"{LIST}/{site.house.entries()[0].public_id}/reveal", "").text
+    assert NASTY not in page
+    assert "Ann &lt;script&gt;" in page
