@@ -43,6 +43,7 @@ class Purpose(StrEnum):
     CONFIRM = "confirm"
     ENTRY = "entry"
     WITHDRAW = "withdraw"
+    APPEAL = "appeal"
     JOIN = "join"
     RESET = "reset"
     DEVICE = "device"

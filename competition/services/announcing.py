@@ -97,10 +97,21 @@ def _voided(
 
 def _left_out(session: Session, competition: Competition, entry: Entry, *, instance: Instance) -> None:
     """There is no draw to speak of; whoever was left out by the freeze hears why."""
-    if found := tickets.exclusion(session, entry.ticket or ""):
-        now, reason, at = instance.clock(session), found.reason, found.excluded_at
+    found = tickets.exclusion(session, entry.ticket or "")
+    # Whoever was left out before the freeze was told then.
+    if found and found.actor == "clock":
         letters.queue(
-            session, "excluded", competition, entry, instance=instance, now=now, reason=reason, at=at
+            session,
+            "excluded",
+            competition,
+            entry,
+            instance=instance,
+            now=instance.clock(session),
+            ordinal=None,
+            reason=found.reason,
+            at=found.excluded_at,
+            appeal_link="",
+            appeal_until=None,
         )
 
 

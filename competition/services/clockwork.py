@@ -14,6 +14,7 @@ from competition.rules.lifecycle import Status, Step, count_due, next_step
 from competition.services import announcing, drawing, facts, freezing, log, purging, telling
 from competition.services.awaiting import Awaited, awaited
 from competition.services.instance import Instance
+from competition.services.review import signals
 from competition.store import competitions, erasures
 from competition.store.engine import Database
 from competition.store.errors import StoreError
@@ -80,6 +81,8 @@ def _advance(
         yield "counted"
     if told := telling.tell(database, competition_id, instance=instance):
         yield f"told {told} entrants of a new date"
+    if _look(database, competition_id, instance):
+        yield "looked at the newest entries"
     if written := announcing.announce(database, competition_id, instance=instance):
         yield f"wrote {written} letters"
 
@@ -125,6 +128,17 @@ def _count(database: Database, competition_id: CompetitionId, instance: Instance
         with database.write() as session:
             freezing.count(session, competition_id, instance=instance)
     return due
+
+
+def _look(database: Database, competition_id: CompetitionId, instance: Instance) -> bool:
+    """Look at all entries that can be looked at, as long as that can still matter."""
+    with database.read() as session:
+        if competitions.by_id(session, competition_id).status not in (Status.OPEN, Status.CLOSED):
+            return False
+    looked = False
+    while signals.look(database, competition_id, instance=instance):
+        looked = True
+    return looked
 
 
 def _last_count(session: Session, row: Competition) -> date | None:

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from competition.adapters import addresses
 from competition.adapters.tokens import InvalidError, Purpose
-from competition.rules import complaining, masking
+from competition.rules import complaining
 from competition.rules.complaining import KINDS
 from competition.rules.errors import EntryRefusedError, RuleError
+from competition.rules.masking import mask_address
 from competition.services import facts, letters
 from competition.services.instance import Instance
 from competition.services.views.complaints import (
@@ -130,7 +131,7 @@ def complaint_page(session: Session, token: str, *, instance: Instance) -> Compl
 
 def view_of(row: Complaint) -> ComplaintView:
     due = complaining.answer_by(row.received_at)
-    masked = masking.address(row.address)
+    masked = mask_address(row.address)
     return ComplaintView(row.reference, KINDS[row.kind], masked, row.received_at, due, row.answered_at)
 
 

@@ -69,8 +69,14 @@ def page(session: Session, slug: str, *, instance: Instance) -> DrawView:
         bundle=bundle_view(record) if record else None,
         files=file_views(record) if record else (),
         notices=_notices(session, row, lines),
+        left_out=() if frozen else _left_out(session, row),
         void=void_view(session, row, lines),
     )
+
+
+def _left_out(session: Session, row: Competition) -> tuple[tuple[str, int], ...]:
+    found = tickets.excluded_by_reason(session, row.id)
+    return tuple((excluding.in_words(reason), count) for reason, count in found.items())
 
 
 def _state(row: Competition, frozen: Freeze | None, drawn: Draw | None) -> DrawState:

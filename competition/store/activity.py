@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, insert, select
+from sqlalchemy import Select, insert, literal_column, select
 from sqlalchemy.orm import Session
 
 from competition.rules.chain import START, Deed, link
@@ -106,6 +106,14 @@ def of_actions(
 ) -> Sequence[Activity]:
     """Only what was done of these kinds, oldest first."""
     query = select(Activity).where(Activity.competition_id == competition_id, Activity.action.in_(actions))
+    return session.scalars(query.order_by(Activity.id)).all()
+
+
+def done_to(session: Session, subjects: Collection[str]) -> Sequence[Activity]:
+    """What the promoter's side did to these, oldest first."""
+    # Written out, so that the index of these rows alone is known to serve.
+    ours = Activity.actor != literal_column("'reader'")
+    query = select(Activity).where(Activity.subject.in_(subjects), ours)
     return session.scalars(query.order_by(Activity.id)).all()
 
 

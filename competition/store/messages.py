@@ -22,6 +22,11 @@ def add(session: Session, message: Message) -> None:
     rows.write(session, message)
 
 
+def to_entry(session: Session, entry_id: EntryId) -> Sequence[Message]:
+    """Every letter to an entrant, oldest first."""
+    return session.scalars(select(Message).where(Message.entry_id == entry_id).order_by(Message.id)).all()
+
+
 def lease(
     session: Session, *, lease_id: str, now: datetime, until: datetime, limit: int
 ) -> Sequence[Message]:

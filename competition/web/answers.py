@@ -9,8 +9,10 @@ MESSAGE_POLICY = (
 )
 
 TYPES = {
+    "csv": "text/csv; charset=utf-8",
     "json": "application/json",
     "pyz": "application/zip",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
 

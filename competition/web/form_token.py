@@ -45,6 +45,11 @@ class FormTokens:
         found = self._read(token)
         return found is not None and found[2] == _mark(address)
 
+    def age(self, token: str) -> int | None:
+        """How many seconds ago its page was made; None where it was sent back once."""
+        found = self._read(token)
+        return max(self.now - found[1], 0) if found and not found[2] else None
+
     def _read(self, token: str) -> tuple[str, int, str] | None:
         try:
             nonce, issued, mark = self._serializer().loads(token)

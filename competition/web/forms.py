@@ -124,6 +124,7 @@ def submission(tokens: FormTokens, fields: Fields) -> Submission:
         marketing=fields.get("marketing") == "y",
         extras=tuple(fields.get(name, "") for name in EXTRAS),
         nonce=nonce,
+        took=tokens.age(token),
     )
 
 
@@ -217,4 +218,18 @@ class WithdrawForm(FlaskForm):  # type: ignore[misc]
     email = EmailField(
         "Your e-mail address",
         description="The one you entered with. It shows that a person asks, not a program that opens links.",
+    )
+
+
+class AppealForm(FlaskForm):  # type: ignore[misc]
+    """Needs no form token: the link that leads to it is good for nothing else."""
+
+    ONCE = ("text",)
+
+    class Meta:
+        csrf = False
+
+    text = TextAreaField(
+        "Why is the decision wrong?",
+        description="Two or three sentences. Only the promoter’s people read them.",
     )

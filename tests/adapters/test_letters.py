@@ -36,6 +36,7 @@ RESULT = {
     "drawn_at": DRAW_AT,
 }
 LINK = {"link": "https://cinema.example/draws/admin/join/token", "until": DRAW_AT}
+APPEAL = {"appeal_link": "https://cinema.example/draws/appeal/token", "appeal_until": CONFIRM_BY}
 CASES: dict[str, tuple[str, dict[str, Any], str]] = {
     "confirm": ("confirm", {"code": "030904"}, "030 904"),
     "receipt": ("receipt", {}, "6f1d-09ab-44c2"),
@@ -43,7 +44,18 @@ CASES: dict[str, tuple[str, dict[str, Any], str]] = {
     "already withdrawn": ("already_entered", {"state": "withdrawn"}, "This entry was withdrawn"),
     "already left out": ("already_entered", {"state": "excluded"}, "This entry was left out"),
     "withdrawn": ("withdrawn", {}, "no longer in the draw"),
-    "left out": ("excluded", {"reason": "duplicate"}, "More than one entry from one person."),
+    "left out": ("excluded", {"reason": "duplicate", **APPEAL}, "More than one entry from one person."),
+    "left out by the freeze": (
+        "excluded",
+        {"reason": "wrong_answer", "appeal_link": "", "appeal_until": None},
+        "The answer to the question was not right.",
+    ),
+    "appeal granted": ("appeal_decided", {"granted": True, "reason": "duplicate"}, "takes part again"),
+    "appeal refused": (
+        "appeal_decided",
+        {"granted": False, "reason": "duplicate"},
+        "More than one entry from one person.",
+    ),
     "on the list": ("list_frozen", FROZEN, "The list holds 1,204 tickets, and yours is one of them."),
     "not on the list": (
         "list_frozen",
@@ -81,6 +93,11 @@ CASES: dict[str, tuple[str, dict[str, Any], str]] = {
             "stop_link": "https://cinema.example/draws/unsubscribe/token",
         },
         "It makes no difference to your chance",
+    ),
+    "appeals are open": (
+        "admin_appeals",
+        {"title": "Never Sorry", "zone": "Europe/London", "freeze_at": CONFIRM_BY, "link": LINK["link"]},
+        "The freeze does not wait",
     ),
     "rehearsal": ("result", {**RESULT, "level": "rehearsal"}, "it proves nothing"),
 }

@@ -57,6 +57,7 @@ FREE: dict[type[Base], set[str]] = {
         "marketing_wording",
         "nonce",
         "code_tries",
+        "took",
     },
     # How the page looks. Under another number nothing is found of it, which the audit says otherwise.
     Competition: {"id", "picture", "picture_type", "picture_alt", "created_at"},

@@ -120,6 +120,7 @@ def _times(tree: Tree) -> Iterator[str]:
 
 def _errors(tree: Tree) -> Iterator[str]:
     summary = any("errors" in element.classes for element in tree.elements)
+    # The state of something may be bad, which is no fault of what was typed.
     wrong = any(
         "wrong" in element.classes or {"field", "bad"} <= element.classes for element in tree.elements
     )

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
+from competition.rules.conflicts import in_words
 from competition.rules.description import Description, Event, Question, Rehearsal
 from competition.rules.differences import Piece, changes
 from competition.rules.entering import PUBLICATION
@@ -21,6 +22,7 @@ from competition.services.views import (
     ChoiceView,
     CompetitionView,
     ExtraView,
+    FactView,
     IndexView,
     PastView,
     PrizeView,
@@ -28,7 +30,7 @@ from competition.services.views import (
     TermsVersionView,
     TermsView,
 )
-from competition.store import competitions, tickets
+from competition.store import competitions, conflicts, tickets
 from competition.store.models import Competition, Manifest
 
 _LOG = logging.getLogger(__name__)
@@ -64,8 +66,12 @@ def page(session: Session, slug: str, *, instance: Instance) -> CompetitionView:
     row, now = facts.public(session, slug), instance.clock(session)
     described, version = facts.description(row), facts.manifest(session, row).version
     shown = view_of(row, described, instance=instance, now=now, terms_version=version)
-    amended = draw_views.amended(session, row) if version > 1 else ()
-    return replace(shown, amended=amended, void=draw_views.void_of(session, row))
+    return replace(
+        shown,
+        conditions=(*shown.conditions, *_close(session, row)),
+        amended=draw_views.amended(session, row) if version > 1 else (),
+        void=draw_views.void_of(session, row),
+    )
 
 
 def view_of(
@@ -106,6 +112,12 @@ def view_of(
         amended=(),
         void=None,
     )
+
+
+def _close(session: Session, row: Competition) -> tuple[FactView, ...]:
+    """How many people close to the promoter are listed; nobody learns who (N10)."""
+    listed = conflicts.count(session, row.id)
+    return (FactView("Not", in_words(listed)),) if listed else ()
 
 
 def terms(session: Session, slug: str, version: int, *, instance: Instance) -> TermsView:

@@ -32,6 +32,8 @@ class Submission:
     publication: str = ""
     marketing: bool = False
     extras: tuple[str, ...] = ()
+    took: int | None = None
+    """Seconds from making the form to its sending, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ def _new(sheet: _Sheet, now: datetime) -> Entry:
         publication=sheet.submission.publication,
         nonce=sheet.nonce,
         entered_at=now,
+        took=sheet.submission.took,
     )
     _fill(entry, sheet)
     return entry

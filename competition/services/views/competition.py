@@ -13,7 +13,7 @@ from competition.services.views.site import ChoiceView
 
 Status = Literal["scheduled", "open", "closed", "frozen", "drawn", "completed", "voided"]
 Progress = Literal["done", "now", "next"]
-ConfirmState = Literal["ready", "already", "late", "gone"]
+ConfirmState = Literal["ready", "already", "late", "gone", "close"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +202,9 @@ class ConfirmView:
     """What a confirmation link shows before anything is pressed.
 
     `ready`: a button; `already`: it was pressed before; `late`: the instant has passed; `gone`: the entry was
-    withdrawn, left out or erased. What was typed is shown while it can still be put right, so that nobody
-    confirms what somebody else wrote under their address.
+    withdrawn, left out or erased; `close`: its address is on the promoter's list of conflicts. What was typed
+    is shown while it can still be put right, so that nobody confirms what somebody else wrote under their
+    address.
     """
 
     slug: str

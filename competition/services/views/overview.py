@@ -24,6 +24,8 @@ class CompetitionOverview:
     excluded: int
     entries: Mapping[str, int]
     """How many entries there are in each state."""
+    appeals: int
+    """Waiting for a decision while it can still be made."""
     next_step: Step | None
     """What the clock does next; None where nothing more happens by itself."""
     next_at: datetime | None

@@ -26,6 +26,7 @@ from competition.store.models.records import (
     Notice,
     Result,
 )
+from competition.store.models.review import FLAG_REASONS, Appeal, Conflict, Flag, Intake
 
 __all__ = [
     "ADMIN_ROLES",
@@ -34,6 +35,7 @@ __all__ = [
     "COMPETITION_STATUSES",
     "COMPLAINT_KINDS",
     "ENTRY_STATUSES",
+    "FLAG_REASONS",
     "MESSAGE_STATUSES",
     "PURGE_KINDS",
     "RESULT_KINDS",
@@ -41,11 +43,13 @@ __all__ = [
     "ActivityLink",
     "Admin",
     "AdminSession",
+    "Appeal",
     "Approval",
     "Base",
     "Checkpoint",
     "Competition",
     "Complaint",
+    "Conflict",
     "Consent",
     "Draft",
     "DraftSave",
@@ -53,7 +57,9 @@ __all__ = [
     "Entry",
     "Erasure",
     "Exclusion",
+    "Flag",
     "Freeze",
+    "Intake",
     "LogLine",
     "Manifest",
     "Message",

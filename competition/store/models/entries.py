@@ -33,6 +33,9 @@ class Entry(Base, kw_only=True):
         CheckConstraint("NOT marketing OR marketing_wording IS NOT NULL", name="marketing_wording"),
         # In this order a batch goes on where the last one ended, without sorting all of them again.
         Index("ix_entry_competition_id_id", "competition_id", "id", "status"),
+        # Pages of the admins' list, newest first: all, or those of one status; a day is a piece of either.
+        Index("ix_entry_entered_at", "competition_id", "entered_at", "id"),
+        Index("ix_entry_status", "competition_id", "status", "entered_at", "id"),
     )
 
     id: Mapped[EntryId] = mapped_column(primary_key=True, init=False)
@@ -58,6 +61,8 @@ class Entry(Base, kw_only=True):
     # How often the six digits, which follow from the secrets, were tried.
     code_tries: Mapped[int] = mapped_column(default=0)
     entered_at: Mapped[datetime]
+    # Seconds from making the form to its sending, where that is known.
+    took: Mapped[int | None] = mapped_column(default=None)
     confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
     # Opens the ticket together with the address (§4). Known to the entrant and us, never published.
     salt: Mapped[bytes | None] = mapped_column(LargeBinary(32), default=None)

@@ -1,6 +1,7 @@
 """The pages of readers and sceptics, one file per noun. Importing a file puts its routes into `pages`."""
 
 from competition.web.public import (
+    appeal,
     competition,
     complaints,
     confirm,
@@ -15,6 +16,7 @@ from competition.web.public import (
 from competition.web.public.blueprint import pages
 
 __all__ = [
+    "appeal",
     "competition",
     "complaints",
     "confirm",
