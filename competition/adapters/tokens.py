@@ -50,6 +50,9 @@ class Purpose(StrEnum):
     MARKETING = "marketing"
     UNSUBSCRIBE = "unsubscribe"
     COMPLAINT = "complaint"
+    CLAIM = "claim"
+    DECLINE = "decline"
+    HANDOVER = "handover"
 
 
 @dataclass(frozen=True, slots=True)
