@@ -1,29 +1,35 @@
 """The pages of readers and sceptics, one file per noun. Importing a file puts its routes into `pages`."""
 
 from competition.web.public import (
+    claim,
     competition,
     complaints,
     confirm,
     draw,
     enter,
     entry,
+    handover,
     health,
     index,
     marketing,
     my_data,
+    real,
 )
 from competition.web.public.blueprint import pages
 
 __all__ = [
+    "claim",
     "competition",
     "complaints",
     "confirm",
     "draw",
     "enter",
     "entry",
+    "handover",
     "health",
     "index",
     "marketing",
     "my_data",
     "pages",
+    "real",
 ]
