@@ -8,7 +8,7 @@ from tests.cli.operator import Operator
 
 ALL = [
     *("demo", "init", "keys", "serve", "worker", "tick"),
-    *("create", "publish", "status", "exclude", "freeze", "draw", "audit", "export", "purge", "sar"),
+    *("create", "publish", "status", "exclude", "freeze", "draw", "award", "audit", "export", "purge", "sar"),
 ]
 
 
