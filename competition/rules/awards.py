@@ -12,7 +12,6 @@ LEAST_ATTEMPTS = 2
 """As the log's machine has it (§8): nobody lapses who was written to only once."""
 
 TELL_WITHIN = DAY
-SEND_WITHIN = timedelta(days=30)
 ASK_AFTER = timedelta(days=14)
 ANSWER_WITHIN = timedelta(days=14)
 
@@ -88,6 +87,12 @@ class Facts:
     dispatched_at: datetime | None = None
     asked_at: datetime | None = None
     digital: bool = False
+    delivery_days: int = 30
+
+    @property
+    def send_by(self) -> datetime | None:
+        """Until when a claimed prize is sent, as the terms promise."""
+        return self.claimed_at + self.delivery_days * DAY if self.claimed_at else None
 
     @property
     def claim_by(self) -> datetime | None:
@@ -156,7 +161,7 @@ def _lapse(facts: Facts) -> Next:
 
 
 def _send(facts: Facts) -> Next:
-    return Next(Act.COLLECT if facts.digital else Act.SEND, (facts.claimed_at or facts.held_at) + SEND_WITHIN)
+    return Next(Act.COLLECT if facts.digital else Act.SEND, facts.send_by or facts.held_at)
 
 
 def _ask(facts: Facts) -> Next:

@@ -5,6 +5,8 @@ The pack helps to evidence these rules of the UK CAP Code; it makes nobody compl
 
 from dataclasses import dataclass
 
+from competition.rules import rulebook
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -20,25 +22,27 @@ class Rule:
         return f"rule-{self.number}"
 
 
+def _of_the_rulebook(number: str, asks: str) -> Rule:
+    """Under the title that the editor's checklist gives it."""
+    title = next(rule.title for rule in rulebook.RULES if rule.number == number)
+    return Rule(number, title, asks)
+
+
 CONDITIONS = Rule(
     "8.17",
     "Significant conditions",
     "How to enter, closing date, prizes, restrictions, and who the promoter is are told before entry.",
 )
-CLOSING = Rule(
-    "8.17.4.e",
-    "Closing date",
-    "The closing date is not changed but for reasons outside the promoter's control.",
+CLOSING = _of_the_rulebook(
+    "8.17.4.e", "The closing date is not changed but for reasons outside the promoter's control."
 )
-TERMS = Rule("8.23", "Terms", "The full terms can be had, and a change of them is told.")
-RANDOM = Rule("8.24", "Winners by chance", "A verifiably random process decides, or an independent person.")
-AVAILABLE = Rule(
-    "8.28", "Kept available", "Conditions stay available; prizes come within 30 days or the delay is told."
+TERMS = _of_the_rulebook("8.23", "The full terms can be had, and a change of them is told.")
+RANDOM = _of_the_rulebook("8.24", "A verifiably random process decides, or an independent person.")
+AVAILABLE = _of_the_rulebook(
+    "8.28", "Conditions stay available; prizes come within 30 days or the delay is told."
 )
-TOLD = Rule("8.28.4", "Telling winners", "How and when winners are told.")
-PUBLISHED = Rule(
-    "8.28.5",
-    "Names of winners",
-    "Surname and county are published or given on request, unless the winner objects.",
+TOLD = _of_the_rulebook("8.28.4", "How and when winners are told.")
+PUBLISHED = _of_the_rulebook(
+    "8.28.5", "Surname and county are published or told on request, unless a winner objects."
 )
 RULES = (CONDITIONS, CLOSING, TERMS, RANDOM, AVAILABLE, TOLD, PUBLISHED)

@@ -27,6 +27,7 @@ class Stage:
     draw: Draw
     fixed: Manifest
     digital: frozenset[int]
+    delivery_days: int
     now: datetime
 
     def prize(self, unit: int) -> Prize:
@@ -49,6 +50,7 @@ class Stage:
             dispatched_at=award.dispatched_at,
             asked_at=award.asked_at,
             digital=self.is_digital(award),
+            delivery_days=self.delivery_days,
         )
 
 
@@ -63,6 +65,7 @@ def stage(session: Session, competition: Competition, *, instance: Instance) -> 
         drawn,
         records.manifest_of(session, competition),
         codes.prizes(session, competition.id),
+        facts.description(competition).delivery_days,
         instance.clock(session),
     )
 

@@ -39,7 +39,7 @@ def page(session: Session, token: str, *, instance: Instance) -> ClaimView:
         ticket=short(award.ticket),
         reason=award.reason or "",
         claimed_at=award.claimed_at,
-        send_by=award.claimed_at + rules.SEND_WITHIN if award.claimed_at else None,
+        send_by=known.send_by if known else None,
         dispatched_at=award.dispatched_at,
         received_at=award.received_at,
         carrier=award.carrier or "",

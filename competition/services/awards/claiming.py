@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from competition.adapters import addresses
 from competition.adapters.tokens import InvalidError, Purpose
-from competition.rules import awards as rules
 from competition.rules import claiming
 from competition.rules.awards import CLAIMABLE, AwardState
 from competition.rules.claiming import ADDRESS, ClaimForm, ClaimRefusedError
@@ -54,7 +53,8 @@ def claim(session: Session, token: str, form: ClaimForm, *, instance: Instance) 
     award.county = clean_name(form.county) if form.publication == claiming.SURNAME else None
     awards.add_contact(session, _contact(award, form, is_digital=digital_prize, now=on.now))
     facts.record(session, "claimed", on.competition, at=on.now, actor="reader", subject=award.ticket)
-    letters.write(session, on, award, "claim_received", instance=instance, send_by=on.now + rules.SEND_WITHIN)
+    send_by = chain.facts_of(session, on, award).send_by
+    letters.write(session, on, award, "claim_received", instance=instance, send_by=send_by)
 
 
 def _require_claimable(session: Session, on: Stage, award: Award) -> None:

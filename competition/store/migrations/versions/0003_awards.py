@@ -12,7 +12,7 @@ from sqlalchemy import Column
 from competition.store.migrations.triggers import make_insert_only
 
 revision = "0003"
-down_revision = "0002"
+down_revision = "0005"
 
 INSTANT = sa.DateTime(timezone=True)
 HEX64 = sa.String(64).with_variant(sa.String(64, collation="C"), "postgresql")
