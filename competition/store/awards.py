@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from competition.store import rows
 from competition.store.models import Award, AwardContact, AwardNotice, AwardRelease, Entry, Handover, Ticket
-from competition.store.types import AwardId, CompetitionId
+from competition.store.types import AwardId, CompetitionId, EntryId
 
 _AGAIN = {"populate_existing": True}
 
@@ -136,13 +136,13 @@ def add_contact(session: Session, contact: AwardContact) -> None:
     session.flush()
 
 
-def forget(session: Session, award: Award) -> None:
-    """Erase what is personal of an award: where it went, what the approvers saw, how the winner was named."""
-    if found := contact(session, award.id):
-        session.delete(found)
-    award.evidence = award.county = award.tracking = None
-    award.publication = "none" if award.publication else None
-    session.flush()
+def forget(session: Session, entries: Sequence[EntryId]) -> None:
+    """Erase what is personal of these people's awards: where it went, what approvers saw, how it was sent."""
+    tickets = select(Ticket.ticket).where(Ticket.entry_id.in_(entries))
+    held = select(Award.id).where(Award.ticket.in_(tickets))
+    session.execute(delete(AwardContact).where(AwardContact.award_id.in_(held)))
+    gone = {"evidence": None, "county": None, "carrier": None, "tracking": None}
+    session.execute(update(Award).where(Award.ticket.in_(tickets)).values(gone))
 
 
 def add_handover(session: Session, handover: Handover) -> Handover:

@@ -10,7 +10,7 @@ from typing import cast
 from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from competition.store import messages, rows
+from competition.store import approvals, awards, messages, rows
 from competition.store.models import Entry, Erasure
 from competition.store.types import CompetitionId, EntryId
 
@@ -38,6 +38,8 @@ def empty(
     if not ids:
         return
     messages.remove_of_entries(session, ids)
+    approvals.forget(session, ids)
+    awards.forget(session, ids)
     session.execute(update(Entry).where(Entry.id.in_(ids)).values(_EMPTY))
     proofs = [Erasure(entry_id=one, competition_id=competition_id, kind=kind, at=at) for one in ids]
     rows.write_all(session, proofs)

@@ -14,9 +14,10 @@ from competition.rules.errors import RuleError
 from competition.services import auditing, draw_files
 from competition.services.awards import sending, vacating
 from competition.services.overview import one
-from competition.store import awards, freezes
+from competition.store import erasures, freezes
 from competition.store.engine import Database
 from competition.store.models import Admin, Result
+from competition.store.types import CompetitionId
 from tests.fixtures.databases import Migrate
 from tests.services import drawn, winning
 from tests.services.builders import SLUG, House
@@ -307,16 +308,23 @@ def test_an_award_that_was_changed_by_hand_is_found_and_named(
     assert all(problem.startswith("award of prize unit ") for problem in found)
 
 
-def test_what_is_personal_of_an_award_can_be_erased_and_the_draw_still_verifies(house: House) -> None:
-    winning.claim(house, 1, second_email="work@example.com", phone="0113 496 0000")
-    do(house, vacating.vacate, 2, "ineligible", evidence="Abroad.", approvers=("jo",))
-    for award in held(house):
-        with house.write() as session:
-            awards.forget(session, session.merge(award))
-    assert all(award.evidence is award.county is award.tracking is None for award in held(house))
-    assert winning.reads(house, lambda session: awards.contact(session, held(house)[0].id)) is None
+def test_what_is_personal_of_an_award_goes_with_its_entry_and_the_draw_still_verifies(
+    house: House, sqlite_url: str
+) -> None:
+    winning.claim(house, 1, second_email="work@example.com", phone="0113 496 0000", town="Hiddentown")
+    do(house, vacating.vacate, 2, "ineligible", evidence="Lives abroad.", approvers=("jo",))
+    with house.write() as session:
+        ids = [entry.id for entry in house.entries()]
+        erasures.empty(session, CompetitionId(1), ids, kind="asked", at=house.clock.at)
+    with plain_connection(sqlite_url) as connection:
+        kept = str([connection.exec_driver_sql(f"SELECT * FROM {name}").all() for name in PERSONAL])
+    for private in ("work@example.com", "0113", "Hiddentown", "Lives abroad."):
+        assert private not in kept
     assert audited(house).verdict == "verified"
     assert row_problems(house) == []
+
+
+PERSONAL = ("award", "award_contact", "message", "entry")
 
 
 def skip_a_reserve(monkeypatch: pytest.MonkeyPatch) -> None:
