@@ -158,7 +158,13 @@ RULES = (
         _fixed("They are asked before they enter and again when they claim."),
     ),
     Rule("UK GDPR 5(1)(c)", "No more is asked than is needed", FORM, _asked, ("extras",)),
-    Rule("UK GDPR 13", "Told what happens to their details", ITSELF, _fixed("By the form and in the terms.")),
+    Rule(
+        "UK GDPR 13",
+        "Told what happens to their details",
+        ITSELF,
+        _fixed("By the form and in the terms."),
+        ("retention",),
+    ),
     Rule("UK GDPR 15–17", "See, correct, erase", ITSELF, _fixed("By each entrant’s own page, or by mail.")),
     Rule("PECR 22", "Consent to marketing, kept apart", FORM, _consent, ("marketing",)),
 )

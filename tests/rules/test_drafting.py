@@ -92,7 +92,7 @@ def test_what_is_wrong_is_said_at_its_field(typed: dict[str, str], key: str, sen
 
 def test_every_key_that_can_be_wrong_has_its_field() -> None:
     made, _ = describing.read({})
-    elsewhere = {"picture", "rules", "exclusion_reasons", "vacancy_reasons", "fallback"}
+    elsewhere = {"picture", "rules", "exclusion_reasons", "vacancy_reasons", "fallback", "retention"}
     for key in {*made.__dataclass_fields__} - elsewhere:
         assert field_of(key) in EVERY or key == "beacon", key
 

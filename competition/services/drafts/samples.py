@@ -16,6 +16,7 @@ LETTERS: Mapping[str, str] = {
     "confirm": "Confirm your entry",
     "receipt": "You are in the draw",
     "already_entered": "You have entered already",
+    "marketing_confirm": "May we write to you?",
     "withdrawn": "You have withdrawn",
     "excluded": "Your ticket was left out",
     "date_changed": "A date has changed",
@@ -63,6 +64,12 @@ def _result(row: Competition) -> dict[str, Any]:
 SAID: Mapping[str, Callable[[Competition], dict[str, Any]]] = {
     "confirm": lambda _row: {"code": "030904"},
     "already_entered": lambda _row: {"state": "confirmed"},
+    "marketing_confirm": lambda row: {
+        "wording": facts.description(row).marketing or "Write to me now and then.",
+        "asked_at": row.opens,
+        "marketing_link": f"https://{row.identity}/marketing",
+        "stop_link": f"https://{row.identity}/unsubscribe",
+    },
     "excluded": lambda row: {"reason": "duplicate", "at": row.opens},
     "date_changed": _moved,
     "list_frozen": _frozen,

@@ -29,7 +29,10 @@ def complain() -> Response:
     if not form.validate():
         return _page(form, 422)
     asked = Asked(
-        form.email.data or "", form.kind.data or "", form.text.data or "", form.form_token.nonce or ""
+        form.email.data or "",
+        form.kind.data or "",
+        form.text.data or "",
+        form.tokens.nonce(form.form_token.data or "") or "",
     )
     try:
         with writing() as session:
