@@ -98,14 +98,3 @@ def shown_as(publication: str | None, name: str | None, county: str | None) -> s
         ends = parts if len(parts) == 1 else (parts[0], parts[-1])
         return " ".join(f"{part[0].upper()}." for part in ends)
     return ""
-
-
-def masked(name: str | None) -> str:
-    """Return a name for lists: `B•••• O•••••`. Revealing it is another matter, and recorded."""
-    return " ".join(f"{part[0]}{'•' * 4}" for part in (name or "").split()) or "–"
-
-
-def masked_address(address: str | None) -> str:
-    """Return an address for lists: `a•••@example.com`."""
-    local, at, domain = (address or "").rpartition("@")
-    return f"{local[:1]}•••@{domain}" if at else "–"

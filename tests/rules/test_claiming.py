@@ -73,10 +73,3 @@ def test_a_winner_is_shown_as_far_as_allowed(
     choice: str | None, name: str | None, county: str | None, shown: str
 ) -> None:
     assert claiming.shown_as(choice, name, county) == shown
-
-
-def test_lists_show_a_name_and_an_address_masked() -> None:
-    assert claiming.masked("Bea Okafor") == "B•••• O••••"
-    assert claiming.masked(None) == "–"
-    assert claiming.masked_address("bea.okafor@example.com") == "b•••@example.com"
-    assert claiming.masked_address(None) == "–"

@@ -51,8 +51,8 @@ def test_nobody_is_told_before_the_release_however_long_it_takes(house: House) -
 def test_the_preview_lists_every_recipient_masked(house: House) -> None:
     found = preview(house)
     assert [one.unit for one in found.recipients] == [1, 2, 3]
-    assert {one.name for one in found.recipients} == {"A•••• E••••"}
-    assert {one.address for one in found.recipients} == {"r•••@example.com"}
+    assert {one.name for one in found.recipients} == {"A•••• E•••••"}
+    assert {one.address for one in found.recipients} == {"r••••@e•••••.com"}
     assert not found.released
 
 

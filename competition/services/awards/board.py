@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from competition.draw.awards import NO_REPLY
 from competition.draw.ranking import RESERVE
 from competition.rules import awards as rules
-from competition.rules import claiming, vacating
+from competition.rules import vacating
 from competition.rules.awards import Act, AwardState, Next
 from competition.rules.errors import RuleError
+from competition.rules.masking import mask_name
 from competition.rules.wording import day
 from competition.services import facts, records
 from competition.services.awards import chain
@@ -38,6 +39,7 @@ _NEXT = {
     Act.COLLECT: "The winner opens the code",
     Act.CHASE: "Ask whether it has come",
 }
+_ERASED = "The winner had asked to be forgotten: take the prize back, and the next reserve gets it"
 _ACTS = {AwardState.CLAIMED: "dispatch", AwardState.DISPATCHED: "ask"}
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -49,7 +51,7 @@ def board(session: Session, slug: str, *, instance: Instance) -> BoardView:
     rows = list(_rows(session, on)) if on else []
     own, everywhere = stops.standing(session, row.id), stops.standing(session, None)
     released = on is not None and awards.release(session, row.id, on.draw.draw) is not None
-    to_tell = 0 if released else sum(one.state == AwardState.DRAWN for one in rows)
+    to_tell = 0 if released else sum(one.state == AwardState.DRAWN and not one.late for one in rows)
     stopped = own is not None or everywhere is not None
     return BoardView(
         slug=row.slug,
@@ -91,18 +93,20 @@ def _rows(session: Session, on: Stage) -> Iterator[BoardRow]:
     people = awards.entries_of(session, on.competition.id, on.draw.draw)
     for award, known in chain.with_facts(session, on):
         found = None if award.ended_at else rules.upcoming(known, on.now)
+        # Erased between freeze and draw: nobody can be written to, so a person passes the prize on.
+        erased = known.state in rules.CLAIMABLE and people[award.ticket].address is None
         yield BoardRow(
             unit=award.unit,
             ticket=award.ticket,
             prize=on.prize(award.unit).title,
-            holder=claiming.masked(people[award.ticket].name),
+            holder=mask_name(people[award.ticket].name or "") or "–",
             rank=ranks[award.ticket],
             reserve=award.number if award.kind == RESERVE else None,
             state=award.state,
-            next=_words(found, award, released=released),
+            next=_ERASED if erased else _words(found, award, released=released),
             due=found.at if found else award.ended_at or award.received_at,
             by_clock=found is not None and found.by_clock and (released or found.act is not Act.NOTIFY),
-            late=_is_late(found, on.now),
+            late=erased or _is_late(found, on.now),
             act="" if known.digital and award.state == "claimed" else _ACTS.get(known.state, ""),
         )
 

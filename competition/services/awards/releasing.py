@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from competition.draw.ranking import RESERVE
-from competition.rules import claiming
 from competition.rules.errors import RuleError
+from competition.rules.masking import mask_address, mask_name
 from competition.services import facts
 from competition.services.awards import chain
 from competition.services.instance import Instance
@@ -59,8 +59,8 @@ def _recipients(session: Session, on: chain.Stage) -> list[RecipientView]:
                 RecipientView(
                     unit=award.unit,
                     prize=on.prize(award.unit).title,
-                    name=claiming.masked(entry.name),
-                    address=claiming.masked_address(entry.address),
+                    name=mask_name(entry.name or "") or "–",
+                    address=mask_address(entry.address),
                     ticket=award.ticket,
                     reserve=award.number if award.kind == RESERVE else None,
                 )
