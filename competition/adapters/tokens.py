@@ -44,6 +44,7 @@ class Purpose(StrEnum):
     ENTRY = "entry"
     WITHDRAW = "withdraw"
     APPEAL = "appeal"
+    SET_UP = "set-up"
     JOIN = "join"
     RESET = "reset"
     DEVICE = "device"

@@ -27,7 +27,7 @@ class Desk:
 
     @cached_property
     def instance(self) -> Instance:
-        return assemble(self.config)
+        return assemble(self.config, file=str(self.path.resolve()))
 
     @contextmanager
     def database(self) -> Iterator[Database]:

@@ -10,6 +10,7 @@ from competition.adapters import relay
 from competition.cli import serving, working
 from competition.cli.desk import Desk, at_desk
 from competition.services import clockwork
+from competition.services.admins import founding
 from competition.store import schema
 
 
@@ -31,7 +32,15 @@ def serve(desk: Desk, bind: str, workers: int, threads: int) -> None:
     listener = serving.listen(bind)
     at = serving.name_of(listener)
     click.echo(f"Serving {desk.config.site.base_url} from {at}. Stop with Ctrl-C.", err=True)
+    _say_where_to_begin(desk)
     serving.run(desk, listener, workers=workers, threads=threads)
+
+
+def _say_where_to_begin(desk: Desk) -> None:
+    """Not the link itself: what a server prints is kept in logs, where no such link belongs."""
+    with desk.database() as database, database.read() as session:
+        if not founding.is_founded(session):
+            click.echo("Nobody can sign in yet: `competition init` prints the link for the owner.", err=True)
 
 
 @click.command(short_help="Deliver mail, and do what falls due by the clock.")

@@ -12,7 +12,7 @@ from competition.cli.desk import Desk, at_desk
 from competition.cli.keys import SIGNING_REMINDER, fresh_section
 from competition.cli.refusals import NOT_TRIED, Refusal
 from competition.config import parse
-from competition.services.admins import accounts
+from competition.services.admins import accounts, founding
 from competition.store import schema
 
 # The option, the setting it fills in, and what is asked when neither is known.
@@ -55,8 +55,9 @@ def init(
     """Write a configuration with fresh keys if there is none, and make or update the database.
 
     What no option says is asked for. An existing configuration is never changed: then only the database is
-    brought up to date, so run this after every upgrade. With --owner it prints a link for the browser, also
-    later, for when no owner can sign in any more.
+    brought up to date, so run this after every upgrade. While there is no owner it prints a link at which the
+    first one makes an account; a newer link ends the one before it. With --owner it prints one for that
+    person, also later, for when no owner can sign in any more.
     """
     written = not desk.path.exists()
     if written:
@@ -75,13 +76,15 @@ def init(
 
 
 def _owner(desk: Desk, address: str | None, name: str) -> None:
-    """Print the link for an owner's account: the one that was asked for, or how to ask for the first."""
+    """Print the link for an owner's account: the one that was asked for, or that of the first."""
     with desk.database() as database, database.write() as session:
         if address is not None:
             link = accounts.owner_link(session, address, name, instance=desk.instance)
             click.echo(f"{name} makes an owner's account here, once, within seven days:\n  {link}")
-        elif not accounts.people(session):
-            click.echo("Nobody can sign in yet: run `competition init --owner ADDRESS` for a link.")
+        elif first := founding.link(session, instance=desk.instance):
+            click.echo(
+                f"Nobody can sign in yet. The owner makes an account here, within seven days:\n  {first}"
+            )
 
 
 def _beside(path: Path) -> str:

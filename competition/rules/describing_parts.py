@@ -29,6 +29,7 @@ CODE = re.compile(r"[a-z][a-z0-9_-]{0,31}", re.ASCII)
 # Every prize and every reserve is a line of the result and of the draw's page, which people read.
 MOST_UNITS, MOST_RESERVES = 10_000, 1_000
 MOST_EXTRAS = 5
+MAIL = re.compile(r"[^@\s]+@[^@\s]+")
 EVENT_ID = re.compile(r"[a-z0-9.+-]{1,64}", re.ASCII)
 
 
@@ -80,7 +81,10 @@ def promoter(table: Table) -> Promoter | None:
     inner = table.inner("promoter")
     if inner is None:
         return None
-    found = Promoter(inner.line("name", longest=200), inner.line("address"))
+    contact = inner.line("contact", default="", longest=254)
+    if contact and not MAIL.fullmatch(contact):
+        inner.problem("contact", "must be a mail address such as draws@example.com.")
+    found = Promoter(inner.line("name", longest=200), inner.line("address"), contact)
     inner.done()
     return found
 

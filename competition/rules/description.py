@@ -30,6 +30,8 @@ class Promoter:
 
     name: str
     address: str
+    contact: str = ""
+    """A mail address that readers can write to; empty for the site's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ _SAME = (
     *("title", "slug", "standfirst", "text", "cash_alternative", "age_rating", "region", "time_zone"),
     *("marketing", "additions", "group_rule"),
 )
+_PROMOTER = {"name": "promoter_name", "address": "promoter_address", "contact": "promoter_contact"}
 _NUMBERS = ("min_age", "reserves", "claim_days", "delivery_days")
 _ROWS = {"prize": ("title", "quantity", "description"), "extra": ("label", "purpose", "required")}
 _MOST = {"prize": MOST_PRIZES, "extra": MOST_EXTRAS}
@@ -42,7 +43,7 @@ def _rows(kind: str) -> tuple[str, ...]:
 FIELDS: Mapping[int, tuple[str, ...]] = {
     PRIZE: (
         *("title", "slug", "standfirst", "text", "picture_alt", *_rows("prize")),
-        *("cash_alternative", "promoter_name", "promoter_address"),
+        *("cash_alternative", "promoter_name", "promoter_address", "promoter_contact"),
     ),
     WHO: ("age_rating", "min_age", "region", "eligibility"),
     DATES: (
@@ -114,7 +115,7 @@ def _table(typed: Typed, has_picture: bool) -> Iterator[tuple[str, Any]]:
         yield "eligibility", _lines(said["eligibility"])
     if has_picture:
         yield "picture", {"file": "picture", "alt": said.get("picture_alt")}
-    if promoter := _some(said, name="promoter_name", address="promoter_address"):
+    if promoter := _some(said, **_PROMOTER):
         yield "promoter", promoter
     if question := _some(said, text="question", answers="answers", right="right"):
         yield "question", _question(question, said)

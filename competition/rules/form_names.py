@@ -8,6 +8,7 @@ _FIELDS = {
     "promoter": "promoter_name",
     "promoter.name": "promoter_name",
     "promoter.address": "promoter_address",
+    "promoter.contact": "promoter_contact",
     "prizes": "prize-1-title",
     "extras": "extra-1-label",
     "question": "question",

@@ -25,6 +25,7 @@ NAMES = {
     "picture.alt": "what the picture shows",
     "prizes": "the prizes",
     "promoter.address": "the promoter’s address",
+    "promoter.contact": "the address to write to",
     "promoter.name": "the promoter’s name",
     "question": "the question",
     "question.answers": "the answers",

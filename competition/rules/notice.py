@@ -17,12 +17,10 @@ CONTRACT = (
 )
 
 
-def notice(
-    description: Description, promoter: Promoter, *, contact: str, complaints: str
-) -> tuple[Fact, ...]:
+def notice(description: Description, promoter: Promoter, *, complaints: str) -> tuple[Fact, ...]:
     """Return the notice as terms and sentences; `complaints` is the address of that form."""
     return (
-        ("Who", f"{promoter.name}, {promoter.address}. Write to {contact}."),
+        ("Who", f"{promoter.name}, {promoter.address}. Write to {promoter.contact}."),
         ("What", _what(description)),
         ("Why", _why(description)),
         ("Lawful basis", _basis(description)),

@@ -29,6 +29,7 @@ class May(StrEnum):
     FULFIL = "see where prizes go, and send them"
     ANSWER = "answer complaints and data requests"
     RETAIN = "purge personal data"
+    SET_UP = "set up the site"
     ADMINS = "invite, change and disable admins"
 
 
@@ -37,7 +38,7 @@ _FULFILMENT = frozenset({May.SEE, May.FULFIL})
 _OBSERVER = frozenset({May.SEE, May.ACTIVITY})
 ROLES: Mapping[Role, frozenset[May]] = {
     Role.OWNER: frozenset(May),
-    Role.EDITOR: frozenset(May) - {May.ADMINS, May.RETAIN},
+    Role.EDITOR: frozenset(May) - {May.SET_UP, May.ADMINS, May.RETAIN},
     Role.FULFILMENT: _FULFILMENT,
     Role.OBSERVER: _OBSERVER,
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from competition.rules.description import Description, Event, Rehearsal
+from competition.rules.description import Description, Event, Promoter, Rehearsal
 from competition.rules.drafting import SECONDS
 
 _USUAL = {
@@ -83,13 +83,19 @@ def typed_from(described: Description) -> dict[str, str]:
     return {name: text for part in (typed, *parts) for name, text in part.items() if text}
 
 
+def typed_promoter(promoter: Promoter) -> dict[str, str]:
+    """The fields of somebody who answers for a competition."""
+    return {
+        "promoter_name": promoter.name,
+        "promoter_address": promoter.address,
+        "promoter_contact": promoter.contact,
+    }
+
+
 def _prizes(described: Description) -> dict[str, str]:
     typed = {"picture_alt": described.picture.alt} if described.picture else {}
     if described.promoter:
-        typed |= {
-            "promoter_name": described.promoter.name,
-            "promoter_address": described.promoter.address,
-        }
+        typed |= typed_promoter(described.promoter)
     for n, prize in enumerate(described.prizes, 1):
         typed |= {
             f"prize-{n}-title": prize.title,

@@ -13,12 +13,12 @@ from competition.rules.timetable import Timetable
 from competition.rules.wording import day, moment, utc_clock
 
 
-def terms_text(description: Description, timetable: Timetable, promoter: Promoter, *, contact: str) -> str:
+def terms_text(description: Description, timetable: Timetable, promoter: Promoter) -> str:
     """Return `rules.txt`, lines ended by LF (§9): the promoter's own text where there is one."""
     if description.rules:
         return description.rules + "\n"
     sections = (
-        ("Promoter", [f"{promoter.name}, {promoter.address}. Write to {contact}."]),
+        ("Promoter", [f"{promoter.name}, {promoter.address}. Write to {promoter.contact}."]),
         ("Prizes", _prizes(description)),
         ("Who may enter", _who(description)),
         ("How to enter", _how(description, timetable)),
@@ -33,11 +33,11 @@ def terms_text(description: Description, timetable: Timetable, promoter: Promote
     return "\n\n".join(parts) + "\n"
 
 
-def fingerprint(described: Description, promoter: Promoter, *, contact: str) -> str:
+def fingerprint(described: Description, promoter: Promoter) -> str:
     """What an editor has read: it differs once the terms would say another thing."""
     # One that opens when it is published has no opening instant yet; any fixed one will do.
     timetable = described.timetable(opens=described.closes - timedelta(seconds=1))
-    return sha256(terms_text(described, timetable, promoter, contact=contact).encode()).hexdigest()[:16]
+    return sha256(terms_text(described, timetable, promoter).encode()).hexdigest()[:16]
 
 
 def _prizes(description: Description) -> list[str]:

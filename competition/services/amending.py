@@ -92,8 +92,7 @@ def _described(described: Description, amendment: Amendment, after: Timetable) -
 
 
 def _terms(described: Description, after: Timetable, instance: Instance) -> str:
-    promoter = facts.promoter(described, instance)
-    return terms_text(described, after, promoter, contact=instance.site.contact)
+    return terms_text(described, after, facts.promoter(described, instance))
 
 
 def _manifest(

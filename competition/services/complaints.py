@@ -43,6 +43,7 @@ class LetterSubject:
 
     promoter: str
     promoter_address: str
+    contact: str
     zone: str
     reference: str
     kind: str
@@ -113,6 +114,7 @@ def _about(row: Complaint, instance: Instance) -> LetterSubject:
     return LetterSubject(
         promoter=instance.site.promoter_name,
         promoter_address=instance.site.promoter_address,
+        contact=instance.site.contact,
         zone=ZONE,
         reference=row.reference,
         kind=KINDS[row.kind],

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -60,8 +61,10 @@ def _parsed(details: str) -> Description:
 
 
 def promoter(described: Description, instance: Instance) -> Promoter:
+    """Whoever answers for it, with an address to write to."""
     site = instance.site
-    return described.promoter or Promoter(site.promoter_name, site.promoter_address)
+    found = described.promoter or Promoter(site.promoter_name, site.promoter_address)
+    return replace(found, contact=found.contact or site.contact)
 
 
 def manifest(session: Session, competition: Competition) -> Manifest:

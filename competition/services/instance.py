@@ -24,6 +24,8 @@ class Instance:
     letters: Letters
     signer: Signer
     clock: Clock
+    config_file: str = ""
+    """Where the keys lie, for whoever has to copy them."""
 
     def address(self, path: str) -> str:
         """The full address of a path such as `/c/x`: always under the configured one (O13)."""
@@ -38,7 +40,7 @@ class Instance:
         return urlsplit(self.site.base_url).hostname or "localhost"
 
 
-def assemble(config: Config, *, clock: Clock = now) -> Instance:
+def assemble(config: Config, *, clock: Clock = now, file: str = "") -> Instance:
     return Instance(
         site=config.site,
         mail=config.mail,
@@ -48,4 +50,5 @@ def assemble(config: Config, *, clock: Clock = now) -> Instance:
         letters=Letters(),
         signer=keys.signer(config.keys.signing_seed, origin=config.site.origin),
         clock=clock,
+        config_file=file,
     )

@@ -34,6 +34,7 @@ class Subject:
     draw_at: datetime
     promoter: str
     promoter_address: str
+    contact: str
     entered_at: datetime
     ticket: str
     short_ticket: str
@@ -144,6 +145,7 @@ def _subject(competition: Competition, entry: Entry, instance: Instance) -> Subj
         draw_at=competition.draw_at,
         promoter=promoter.name,
         promoter_address=promoter.address,
+        contact=promoter.contact,
         entered_at=entry.entered_at,
         ticket=ticket,
         short_ticket=short(ticket),

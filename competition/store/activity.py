@@ -109,6 +109,13 @@ def of_actions(
     return session.scalars(query.order_by(Activity.id)).all()
 
 
+def newest_of(session: Session, action: str, subject: str) -> Activity | None:
+    """The last time that the promoter's side did this to that."""
+    ours = Activity.actor != literal_column("'reader'")
+    query = select(Activity).where(Activity.subject == subject, Activity.action == action, ours)
+    return session.scalars(query.order_by(Activity.id.desc()).limit(1)).first()
+
+
 def done_to(session: Session, subjects: Collection[str]) -> Sequence[Activity]:
     """What the promoter's side did to these, oldest first."""
     # Written out, so that the index of these rows alone is known to serve.

@@ -46,6 +46,12 @@ def active(session: Session) -> Sequence[Admin]:
     return session.scalars(select(Admin).where(Admin.status == "active").order_by(Admin.id)).all()
 
 
+def has_owner(session: Session) -> bool:
+    """Whether somebody answers for this site: an owner who has set a password."""
+    owners = select(Admin.id).where(Admin.role == "owner", Admin.status == "active")
+    return session.scalars(owners.limit(1)).first() is not None
+
+
 def use_step(session: Session, admin_id: AdminId, step: int) -> bool:
     """Use up a one-time code and all older ones; False where it was used already, by whoever was faster."""
     change = update(Admin).where(Admin.id == admin_id, Admin.totp_last_step < step)

@@ -110,6 +110,13 @@ def newest(session: Session, *, limit: int) -> Sequence[Message]:
     return session.scalars(select(Message).order_by(Message.id.desc()).limit(limit)).all()
 
 
+def newest_of(session: Session, kind: str, *, status: str | None = None) -> Message | None:
+    """The last letter of a kind, or the last that is in this state."""
+    query = select(Message).where(Message.kind == kind)
+    query = query if status is None else query.where(Message.status == status)
+    return session.scalars(query.order_by(Message.id.desc()).limit(1)).first()
+
+
 def parked(session: Session) -> Sequence[Message]:
     return session.scalars(select(Message).where(Message.status == "parked").order_by(Message.id)).all()
 

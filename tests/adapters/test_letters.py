@@ -133,6 +133,7 @@ CASES: dict[str, tuple[str, dict[str, Any], str]] = {
         {"title": "Never Sorry", "zone": "Europe/London", "freeze_at": CONFIRM_BY, "link": LINK["link"]},
         "The freeze does not wait",
     ),
+    "a test of the mail": ("admin_mail_test", {}, "It took the way of every letter to readers"),
     "rehearsal": ("result", {**RESULT, "level": "rehearsal"}, "it proves nothing"),
 }
 
@@ -152,6 +153,7 @@ def about(**changes: Any) -> Subject:
         "draw_at": DRAW_AT,
         "promoter": "Example Cinema Ltd",
         "promoter_address": "1 Example Street, Leeds LS1 1AA",
+        "contact": "draws@cinema.example",
         "entered_at": OPENS,
         "ticket": TICKET,
         "short_ticket": "6f1d-09ab-44c2",

@@ -13,6 +13,7 @@ from tests.services.builders import settings
 ABOUT = LetterSubject(
     promoter="Example Cinema Ltd",
     promoter_address="1 Example Street, Leeds LS1 1AA",
+    contact="draws@cinema.example",
     zone="UTC",
     reference="C-7F3K-92QX",
     kind="A complaint",

@@ -9,7 +9,7 @@ from competition.rules.description import Promoter
 from competition.rules.notice import notice
 from tests.services.builders import DESCRIPTION
 
-PROMOTER = Promoter("Example Cinema Ltd", "1 Example Street, Leeds LS1 1AA")
+PROMOTER = Promoter("Example Cinema Ltd", "1 Example Street, Leeds LS1 1AA", "draws@cinema.example")
 MUST_SAY = (
     *("Who", "What", "Why", "Lawful basis", "Who else", "In public", "How long", "Your rights", "Complaints"),
 )
@@ -21,7 +21,6 @@ def said(**changes: Any) -> dict[str, str]:
         notice(
             described,
             PROMOTER,
-            contact="draws@cinema.example",
             complaints="https://cinema.example/draws/complaints",
         )
     )

@@ -9,13 +9,13 @@ from competition.rules.description import Promoter
 from competition.rules.terms import terms_text
 from tests.rules.test_describing import LEAST, WHOLE, described
 
-PROMOTER = Promoter("Example Cinema Ltd", "1 Example Street, Leeds LS1 1AA")
+PROMOTER = Promoter("Example Cinema Ltd", "1 Example Street, Leeds LS1 1AA", "draws@cinema.example")
 
 
 def terms(text: str, **changes: Any) -> str:
     description = described(text, **changes)
     timetable = description.timetable(opens=datetime(2026, 8, 1, 8, tzinfo=UTC))
-    return terms_text(description, timetable, PROMOTER, contact="draws@cinema.example")
+    return terms_text(description, timetable, PROMOTER)
 
 
 @pytest.mark.parametrize(

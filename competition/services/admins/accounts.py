@@ -27,10 +27,7 @@ def owner_link(session: Session, email: str, name: str, *, instance: Instance) -
     Raises RuleError where the address belongs to an account that is in use.
     """
     now = instance.clock(session)
-    found = admins.by_address(session, addresses.read(email).folded)
-    if found is not None and found.status != "invited":
-        raise RuleError("known", "There is an account with this address already.", field="email")
-    row = found or _new(session, email, name, Role.OWNER, now)
+    row = unused(session, email, name, Role.OWNER, now=now)
     facts.record(session, "owner_invited", None, at=now, actor="operator", subject=row.code)
     return _link(row, Purpose.JOIN, now, instance)
 
@@ -38,11 +35,7 @@ def owner_link(session: Session, email: str, name: str, *, instance: Instance) -
 def invite(session: Session, email: str, name: str, role: Role, *, actor: str, instance: Instance) -> None:
     """Ask somebody to join, by mail; asked again, the newest link counts."""
     now = instance.clock(session)
-    found = admins.by_address(session, addresses.read(email).folded)
-    if found is not None and found.status != "invited":
-        raise RuleError("known", "There is an account with this address already.", field="email")
-    row = found or _new(session, email, name, role, now)
-    row.role, row.name = role, _name(name)
+    row = unused(session, email, name, role, now=now)
     link = _link(row, Purpose.JOIN, now, instance)
     facts.record(session, "invited", None, at=now, actor=actor, subject=row.code, details={"role": role})
     letters.queue_to(
@@ -55,6 +48,19 @@ def invite(session: Session, email: str, name: str, role: Role, *, actor: str, i
         may=in_words(role),
         until=row.link_until,
     )
+
+
+def unused(session: Session, email: str, name: str, role: Role, *, now: datetime) -> Admin:
+    """The account of this address that nobody has used yet, made if there is none.
+
+    Raises RuleError where the address belongs to one that is in use.
+    """
+    found = admins.by_address(session, addresses.read(email).folded)
+    if found is not None and found.status != "invited":
+        raise RuleError("known", "There is an account with this address already.", field="email")
+    row = found or _new(session, email, name, role, now)
+    row.role, row.name = role, _name(name)
+    return row
 
 
 def _new(session: Session, email: str, name: str, role: Role, now: datetime) -> Admin:
@@ -101,17 +107,22 @@ def invited(session: Session, purpose: Purpose, token: str, *, instance: Instanc
 def set_password(session: Session, purpose: Purpose, token: str, password: str, *, instance: Instance) -> str:
     """Use a link: the account has this password from now on. Returns its address; raises RuleError."""
     row, now = of_link(session, purpose, token, instance=instance), instance.clock(session)
+    open_with(session, row, password, instance=instance, now=now)
+    word = "joined" if purpose is Purpose.JOIN else "password_reset"
+    facts.record(session, word, None, at=now, actor=row.code, subject=row.code)
+    return row.email
+
+
+def open_with(session: Session, row: Admin, password: str, *, instance: Instance, now: datetime) -> None:
+    """Let an account be used with this password, and with no link any more. Raises RuleError `password`."""
     rules.check_password(password, email=row.email, name=row.name)
     row.password_hash = passwords.digest(password)
     row.link_id = row.link_until = row.link_purpose = None
     if row.status == "invited":
         row.status, row.active_since = "active", now
     admins.end_sessions(session, row.id, now)
-    word = "joined" if purpose is Purpose.JOIN else "password_reset"
-    facts.record(session, word, None, at=now, actor=row.code, subject=row.code)
     # An app is prepared in a change, because looking at its page is none.
     factors.begin_codes(row, instance=instance)
-    return row.email
 
 
 def change_password(session: Session, code: str, password: str, *, instance: Instance) -> None:

@@ -59,7 +59,7 @@ def publish(session: Session, slug: str, *, instance: Instance, actor: str = "op
 
 def _manifest(row: Competition, described: Description, instance: Instance) -> tuple[core.Manifest, str]:
     timetable, promoter = facts.timetable(row), facts.promoter(described, instance)
-    terms = terms_text(described, timetable, promoter, contact=instance.site.contact)
+    terms = terms_text(described, timetable, promoter)
     manifest = manifest_of(
         described, timetable, promoter, identity=row.identity, terms=terms, key=instance.signer.key
     )

@@ -53,5 +53,5 @@ def rating_note(described: Description) -> str:
 def privacy(described: Description, instance: Instance) -> tuple[FactView, ...]:
     """The notice at collection."""
     promoter, complaints = facts.promoter(described, instance), instance.address("/complaints")
-    found = notice(described, promoter, contact=instance.site.contact, complaints=complaints)
+    found = notice(described, promoter, complaints=complaints)
     return tuple(FactView(term, text) for term, text in found)

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from competition.rules.errors import RuleError
-from competition.rules.starting import TEMPLATES, typed_from
-from competition.services import facts
+from competition.rules.starting import TEMPLATES, typed_from, typed_promoter
+from competition.services import facts, first_steps
 from competition.services.instance import Instance
 from competition.store import competitions, drafts
 from competition.store.models import Draft
@@ -17,7 +17,7 @@ def begin(session: Session, template: str, *, instance: Instance, actor: str) ->
     if template not in TEMPLATES:
         raise RuleError("template", "Choose what the new draft begins with.", field="template")
     _, typed = TEMPLATES[template]
-    return _add(session, typed, None, None, instance=instance, actor=actor)
+    return _add(session, {**_promoter(session), **typed}, None, None, instance=instance, actor=actor)
 
 
 def duplicate(session: Session, slug: str, *, instance: Instance, actor: str) -> int:
@@ -25,7 +25,14 @@ def duplicate(session: Session, slug: str, *, instance: Instance, actor: str) ->
     source = facts.public(session, slug)
     pictured = competitions.picture(session, slug)
     content, kind = (pictured.picture, pictured.picture_type) if pictured else (None, None)
-    return _add(session, typed_from(facts.description(source)), content, kind, instance=instance, actor=actor)
+    typed = {**_promoter(session), **typed_from(facts.description(source))}
+    return _add(session, typed, content, kind, instance=instance, actor=actor)
+
+
+def _promoter(session: Session) -> dict[str, str]:
+    """Whoever usually answers; empty where nobody has said, so that the site's own counts."""
+    found = first_steps.promoter(session)
+    return typed_promoter(found) if found else {}
 
 
 def _add(

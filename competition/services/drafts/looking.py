@@ -53,7 +53,7 @@ def editor(session: Session, draft_id: int, *, instance: Instance) -> DraftView:
         summary=_summary(found.findings),
         to_do=to_do(found.findings),
         picture=draft.picture_type is not None,
-        generated=_generated(found, timetable, instance),
+        generated=_generated(found, timetable),
         terms_fingerprint=found.terms,
         terms_read=bool(found.terms) and draft.typed.get("terms_read") == found.terms,
     )
@@ -130,8 +130,8 @@ def _summary(findings: tuple[Finding, ...]) -> str:
     return f"{', '.join(said).capitalize()}."
 
 
-def _generated(found: Standing, timetable: Timetable | None, instance: Instance) -> str:
+def _generated(found: Standing, timetable: Timetable | None) -> str:
     if not found.terms or timetable is None:
         return ""
     own = replace(found.reading.described, additions="")
-    return terms_text(own, timetable, found.promoter, contact=instance.site.contact)
+    return terms_text(own, timetable, found.promoter)

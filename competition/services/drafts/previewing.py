@@ -82,6 +82,7 @@ def _about(sample: _Sample, instance: Instance) -> Subject:
         draw_at=row.draw_at,
         promoter=sample.promoter.name,
         promoter_address=sample.promoter.address,
+        contact=sample.promoter.contact,
         entered_at=row.opens,
         ticket=TICKET,
         short_ticket=short(TICKET),

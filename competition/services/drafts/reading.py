@@ -1,7 +1,7 @@
 """What a draft amounts to: its reading, its terms as far as they can be written, its findings by rule."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from competition.rules.checklist import Finding, Mark, check
@@ -35,7 +35,7 @@ def standing(draft: Draft, *, instance: Instance) -> Standing:
     promoter = _promoter(reading, instance)
     terms = ""
     if not any(top(fault.key) not in _APART for fault in reading.faults):
-        terms = fingerprint(reading.described, promoter, contact=instance.site.contact)
+        terms = fingerprint(reading.described, promoter)
     faults = (*reading.faults, *_unread(draft, terms))
     return Standing(
         reading, faults, check(reading.described, promoter, faults, marks(draft)), promoter, terms
@@ -50,8 +50,9 @@ def marks(draft: Draft) -> dict[str, Mark]:
 
 def _promoter(reading: Reading, instance: Instance) -> Promoter:
     """The site's where the draft names none, or only half of one."""
-    own = reading.described.promoter
-    return own if own and own.name and own.address else facts.promoter(reading.described, instance)
+    own, described = reading.described.promoter, reading.described
+    whole = own is not None and own.name and own.address
+    return facts.promoter(described if whole else replace(described, promoter=None), instance)
 
 
 def _unread(draft: Draft, terms: str) -> Iterator[Fault]:

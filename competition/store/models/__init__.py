@@ -38,6 +38,7 @@ from competition.store.models.records import (
     Result,
 )
 from competition.store.models.review import FLAG_REASONS, Appeal, Conflict, Flag, Intake
+from competition.store.models.site import SetUpLink, SitePromoter
 
 __all__ = [
     "ADMIN_ROLES",
@@ -88,7 +89,9 @@ __all__ = [
     "Purge",
     "RecoveryCode",
     "Result",
+    "SetUpLink",
     "SignInFailure",
+    "SitePromoter",
     "Ticket",
     "insert_only_tables",
 ]

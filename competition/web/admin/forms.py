@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from werkzeug.datastructures import MultiDict
-from wtforms import EmailField, PasswordField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, PasswordField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # the stubs are older
 
+from competition.rules.description import Promoter
 from competition.rules.permissions import Role
 from competition.rules.voiding import REASONS
 from competition.services.admins.signing_in import session_name
@@ -46,6 +47,41 @@ class SignInForm(OpenForm):
 
     email = EmailField("E-mail address")
     password = PasswordField("Password")
+
+
+class FounderForm(OpenForm):
+    ONCE = ("name", "email", "password", TOKEN)
+    PURPOSE = "set-up"
+
+    name = StringField(
+        "Your name", description="Seen by your colleagues. The public log says a code instead."
+    )
+    email = EmailField("E-mail address", description="You sign in with it.")
+    password = PasswordField("Password", description="12 characters or more. Four words are good.")
+
+
+class PromoterForm(AdminForm):
+    ONCE = ("promoter_name", "promoter_address", "promoter_contact", TOKEN)
+
+    promoter_name = StringField("Promoter’s name", description="A company, a club or a person.")
+    promoter_address = StringField("Postal address", description="On one line, with the country.")
+    promoter_contact = EmailField("Mail address that readers write to")
+
+    def typed(self) -> dict[str, str]:
+        """By the keys of a description."""
+        fields = {"name": self.promoter_name, "address": self.promoter_address}
+        return {key: field.data or "" for key, field in {**fields, "contact": self.promoter_contact}.items()}
+
+    def showing(self, found: Promoter) -> "PromoterForm":
+        self.promoter_name.data, self.promoter_address.data = found.name, found.address
+        self.promoter_contact.data = found.contact
+        return self
+
+
+class KeysForm(AdminForm):
+    ONCE = ("copied", TOKEN)
+
+    copied = BooleanField("I have a copy elsewhere")
 
 
 class CodeForm(AdminForm):

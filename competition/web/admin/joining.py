@@ -4,6 +4,7 @@ from flask import Response, render_template, url_for
 
 from competition.adapters.tokens import Purpose
 from competition.rules.errors import RuleError
+from competition.rules.permissions import May
 from competition.services.admins import accounts, second_factors, signing_in
 from competition.web.access import Who, access
 from competition.web.admin import cookies
@@ -109,7 +110,14 @@ def press_set_up() -> Response:
     if done is None:
         form.code.errors = ["This code does not fit. Look at the clock of your phone, and type the next one."]
         return _set_up_page(form, TO_CORRECT)
-    return signed_in(done, url_for("admin.account"))
+    return signed_in(done, _first_page(done[0]))
+
+
+def _first_page(token: str) -> str:
+    """An owner sees what is to be set up, everybody else their own account."""
+    with reading() as session:
+        found = signing_in.current(session, token, instance=instance())
+    return url_for("admin.first_steps" if found and found.may(May.SET_UP) else "admin.account")
 
 
 def _set_up_page(form: CodeForm, status: int = 200) -> Response:

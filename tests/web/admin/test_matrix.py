@@ -36,6 +36,7 @@ def test_every_route_of_the_desk_is_for_admins_or_on_the_way_in(site: Site) -> N
     }
     assert open_to_others == {
         *("/admin/sign-in", "/admin/forgotten", "/admin/join/<token>", "/admin/reset/<token>"),
+        "/admin/set-up/<token>",
         *("/admin/second-factor", "/admin/second-factor/new", "/admin/second-factor/new.svg"),
         *("/admin/second-factor/challenge", "/admin/second-factor/passkey"),
     }
