@@ -151,6 +151,11 @@ class Description:
         return sum(prize.quantity for prize in self.prizes)
 
     @property
+    def by_household(self) -> bool:
+        """Whether the form asks where people live, so that one household wins one prize."""
+        return self.group_rule == "household"
+
+    @property
     def home(self) -> str:
         """Where entrants must live; empty where it does not matter."""
         return "" if self.region.lower() == ANYWHERE else self.region

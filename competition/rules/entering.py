@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from competition.rules import households
 from competition.rules.description import Description, Question
 from competition.rules.errors import EntryRefusedError, RuleError
 from competition.rules.lifecycle import Status
@@ -31,6 +32,8 @@ class Form:
     publication: str
     extras: tuple[str, ...] = ()
     """What was typed into the promoter's own fields, in their order."""
+    postcode: str = ""
+    house: str = ""
 
 
 def check_window(status: Status, timetable: Timetable, now: datetime, *, zone: str) -> None:
@@ -50,8 +53,10 @@ def check_window(status: Status, timetable: Timetable, now: datetime, *, zone: s
 
 def problems(description: Description, form: Form) -> list[RuleError]:
     """Return what has to be put right, in the order of the form; its own fields are `extra_1` and so on."""
+    lives = households.problems(form.postcode, form.house) if description.by_household else ()
     found = [
         _name_problem(form.name),
+        *lives,
         _answer_problem(description.question, form.answer),
         _eligible_problem(description, form.eligible),
         _publication_problem(form.publication),

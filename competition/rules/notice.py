@@ -34,16 +34,23 @@ def notice(description: Description, promoter: Promoter, *, complaints: str) -> 
 
 def _what(description: Description) -> str:
     asked = ["your e-mail address", "your name"]
+    asked += ["your postcode and house number or name"] if description.by_household else []
     asked += ["your answer"] if description.question else []
     asked += [extra.label for extra in description.extras]
     asked += ["what you declare", "how we may name you"]
     advertising = " Whether you want advertising, if you tick that box." if description.marketing else ""
     listed = f"{', '.join(asked[:-1])} and {asked[-1]}"
-    return f"{listed[0].upper()}{listed[1:]}.{advertising} A postal address only if you win."
+    home = (
+        " Of postcode and house only a digest is kept, made with a key." if description.by_household else ""
+    )
+    return f"{listed[0].upper()}{listed[1:]}.{home}{advertising} A postal address only if you win."
 
 
 def _why(description: Description) -> str:
-    draw = "To run this draw: one entry each, a ticket made from your address, the prize to its winner."
+    home = " one prize to a household," if description.by_household else ""
+    draw = (
+        f"To run this draw: one entry each,{home} a ticket made from your address, the prize to its winner."
+    )
     if not description.marketing:
         return f"{draw} For nothing else."
     return f"{draw} For advertising only if you ask for it and confirm that in a message of its own."

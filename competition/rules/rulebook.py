@@ -113,8 +113,9 @@ def _told(facts: Facts) -> str:
 
 
 def _asked(facts: Facts) -> str:
-    extras = facts.described.extras
-    more = f", and {', '.join(extra.label for extra in extras)}" if extras else ""
+    asked = ["postcode and house"] if facts.described.by_household else []
+    asked += [extra.label for extra in facts.described.extras]
+    more = f", and {', '.join(asked)}" if asked else ""
     return f"Name and e-mail address{more}. A postal address is asked of winners only."
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from competition.rules.description import Description, Event, Promoter, Rehearsal
+from competition.rules.households import MEANT
 from competition.rules.notice import how_long
 from competition.rules.timetable import Timetable
 from competition.rules.wording import day, moment, utc_clock
@@ -80,7 +81,7 @@ def _draw(description: Description, timetable: Timetable) -> list[str]:
     group = {
         "none": "Each ticket can win once.",
         "person": "Each person can win one prize.",
-        "household": "Each household can win one prize.",
+        "household": f"Each household can win one prize. A household is {MEANT}.",
     }[description.group_rule]
     return [
         f"The list of tickets is frozen and published by {moment(timetable.freeze_by, zone)}.",
@@ -106,6 +107,10 @@ def _winners(description: Description, timetable: Timetable) -> list[str]:
 
 def _details(description: Description, promoter: Promoter) -> list[str]:
     asked = [f"The form also asks for: {extra.label} ({extra.purpose})." for extra in description.extras]
+    if description.by_household:
+        asked.append(
+            "The form also asks for postcode and house. Only a digest of both is kept, made with a key."
+        )
     apart = ", unless you ask for advertising apart from it" if description.marketing else ""
     return [
         *asked,

@@ -46,11 +46,13 @@ def contradictions(session: Session, competition: Competition, row: Freeze, fixe
     lists = _lists(session, competition, row)
     yield from _address_key(session, competition)
     missing = {**lists.entered, **lists.reasons}
+    homes: dict[bytes, str] = {}
     for issued in tickets.issued(session, competition.id):
         name = f"ticket {short(issued.ticket)}"
         missing.pop(issued.ticket, None)
         yield from (f"{name}: {wrong}" for wrong in _receipt_problems(issued, fixed))
         yield from (f"{name}: {wrong}" for wrong in _entry_problems(issued, competition))
+        yield from (f"{name}: {wrong}" for wrong in _household_problems(issued, fixed, homes))
         yield from (f"{name}: {wrong}" for wrong in _list_problems(issued, lists))
         if not _is_left_out_rightly(issued.ticket, lists):
             yield f"exclusion of {name}: not as in the frozen list, or not as it was recorded"
@@ -175,6 +177,15 @@ def _opening_problems(issued: IssuedTicket, competition: Competition) -> Iterato
         yield "the entry's address and salt do not open it"
     if address is None or address.digest(competition.address_key) != issued.address_digest:
         yield "the entry's address_digest is not that of its address"
+
+
+def _household_problems(issued: IssuedTicket, fixed: Manifest, homes: dict[bytes, str]) -> Iterator[str]:
+    """One household, one group, as long as its entries are not erased."""
+    asked = fixed.group_rule == "household" and issued.entry_status not in (None, "erased")
+    if asked != (issued.household is not None):
+        yield "its entry should say where its household is" if asked else "its entry has a household"
+    elif issued.household and homes.setdefault(issued.household, issued.group or "") != issued.group:
+        yield "its group is not that of its household"
 
 
 def _opens(issued: IssuedTicket, address: Address, competition: Competition) -> bool:

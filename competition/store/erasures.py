@@ -10,7 +10,7 @@ from typing import cast
 from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from competition.store import appeals, approvals, awards, messages, rows
+from competition.store import appeals, approvals, awards, households, messages, rows
 from competition.store.models import Entry, Erasure
 from competition.store.types import CompetitionId, EntryId
 
@@ -19,6 +19,7 @@ _EMPTY = {
     "status": "erased",
     "address": None,
     "salt": None,
+    "household_digest": None,
     "name": None,
     "answer": None,
     "extras": None,
@@ -41,7 +42,9 @@ def empty(
     appeals.forget_texts(session, ids)
     approvals.forget(session, ids)
     awards.forget(session, ids)
+    homes = households.of_entries(session, ids)
     session.execute(update(Entry).where(Entry.id.in_(ids)).values(_EMPTY))
+    households.forget_empty(session, competition_id, homes)
     proofs = [Erasure(entry_id=one, competition_id=competition_id, kind=kind, at=at) for one in ids]
     rows.write_all(session, proofs)
 

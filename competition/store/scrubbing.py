@@ -10,7 +10,7 @@ from __future__ import annotations
 from sqlalchemy import Engine
 
 # Where rows with something personal in them are changed or removed.
-PERSONAL = ("complaint", "consent", "entry", "message")
+PERSONAL = ("complaint", "consent", "entry", "household", "message")
 # Others who read or write are not held up for long; the next pass tries again.
 _PATIENCE_MILLISECONDS = 500
 

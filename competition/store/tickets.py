@@ -41,6 +41,7 @@ class IssuedTicket:
     salt: bytes | None
     entered_at: datetime | None
     confirmed_at: datetime | None
+    household: bytes | None
     erased_at: datetime | None
     """When its entry was emptied, by the proof that was written then."""
 
@@ -108,6 +109,7 @@ def issued(session: Session, competition_id: CompetitionId) -> Iterator[IssuedTi
             Entry.salt,
             Entry.entered_at,
             Entry.confirmed_at,
+            Entry.household_digest,
             Erasure.at,
         )
         .outerjoin(Entry, Entry.id == Ticket.entry_id)

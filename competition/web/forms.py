@@ -45,17 +45,20 @@ class ReaderForm(FlaskForm):  # type: ignore[misc]
 
 
 # A form has as many as its competition asks for; what else is sent under these names is not read.
+HOME = ("postcode", "house")
 EXTRAS = tuple(f"extra_{number}" for number in range(1, MOST_EXTRAS + 1))
 
 
 class EntryForm(ReaderForm):
-    ONCE = ("email", "name", *EXTRAS, "answer", "publication", "marketing", TOKEN)
+    ONCE = ("email", "name", *HOME, *EXTRAS, "answer", "publication", "marketing", TOKEN)
     SEVERAL = ("eligible",)
 
     email = EmailField(
         "E-mail address", description="We send one message there to confirm. One entry per person."
     )
     name = StringField("Your name", description="First name and surname, as you would sign for a parcel.")
+    postcode = StringField("Postcode", description="So that one household wins one prize. Not published.")
+    house = StringField("House number or name", description="With the flat, if there is one. Not published.")
     answer = RadioField(validate_choice=False)
     extra_1, extra_2, extra_3, extra_4, extra_5 = (StringField() for _ in range(MOST_EXTRAS))
     eligible = SelectMultipleField("Can you enter?", validate_choice=False)
@@ -77,6 +80,8 @@ class EntryForm(ReaderForm):
 
     def fit(self, competition: CompetitionView) -> "EntryForm":
         """Put this competition's questions into the form, and leave out what it does not ask."""
+        if not competition.by_household:
+            del self.postcode, self.house
         if competition.question is None:
             del self.answer
         else:
@@ -123,6 +128,8 @@ def submission(tokens: FormTokens, fields: Fields) -> Submission:
         # What the box of the page sends; anything else is no consent.
         marketing=fields.get("marketing") == "y",
         extras=tuple(fields.get(name, "") for name in EXTRAS),
+        postcode=fields.get("postcode", ""),
+        house=fields.get("house", ""),
         nonce=nonce,
         took=tokens.age(token),
     )

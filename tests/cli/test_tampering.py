@@ -80,6 +80,8 @@ def other(value: Any, column: str) -> Any:
             return value + timedelta(seconds=1)
         case int():
             return value + 1000
+        case None if column.endswith("_digest"):
+            return bytes(32)
         case None:
             return "0" * 16
         case dict():

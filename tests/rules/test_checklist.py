@@ -71,7 +71,7 @@ def test_nothing_promises_compliance() -> None:
         ({"beacon": {"kind": "dice"}}, "8.24", 3, "The random number"),
         ({"delivery_days": 0}, "8.28.3", 5, "The days to send must be a whole number from 1 to 365."),
         ({"claim_days": 0}, "8.28.4", 5, "The days to claim must be"),
-        ({"group_rule": "household"}, "8.28.4", 5, 'cannot be "household" yet'),
+        ({"group_rule": "family"}, "8.28.4", 5, "must be one of none, person, household"),
         ({"extras": [{"label": "Size"}]}, "UK GDPR 5(1)(c)", 4, "The purpose of field 1 is missing."),
         ({"marketing": "two\nlines"}, "PECR 22", 4, "The marketing box must be one line"),
     ],

@@ -253,12 +253,9 @@ def test_an_instant_beyond_every_calendar_is_refused_in_a_sentence(closes: objec
     assert "from 1970 to 8999" in sentence
 
 
-def test_one_prize_for_a_household_is_not_promised_while_nobody_can_tell_who_lives_together() -> None:
-    with pytest.raises(DescriptionError) as refused:
-        parse({**tomllib.loads(WHOLE), "group_rule": "household"})
-    assert refused.value.problems == (
-        '`group_rule` cannot be "household" yet: use "person", one prize for each.',
-    )
+def test_where_one_prize_goes_to_a_household_the_form_asks_where_people_live() -> None:
+    asked = {rule: described(group_rule=rule).by_household for rule in ("none", "person", "household")}
+    assert asked == {"none": False, "person": False, "household": True}
 
 
 def prizes(*quantities: int) -> list[dict[str, Any]]:

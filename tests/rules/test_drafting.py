@@ -80,7 +80,7 @@ def test_whole_terms_of_the_promoters_own_are_taken_over_to_be_read() -> None:
         ({"beacon": "event", "event_bits": "9"}, "beacon.bits", "from 64"),
         ({"gap_hours": "0"}, "min_gap_seconds", "must be a whole number from 900"),
         ({"gap_hours": "soon"}, "min_gap_seconds", "must be a whole number"),
-        ({"group_rule": "household"}, "group_rule", "cannot be"),
+        ({"group_rule": "family"}, "group_rule", "must be one of"),
         ({"time_zone": "Mars/Base"}, "time_zone", "names no zone"),
     ],
 )

@@ -104,6 +104,7 @@ def view_of(
         event=described.beacon.description if isinstance(described.beacon, Event) else "",
         question=_question(described.question),
         eligibility=described.statements(),
+        by_household=described.by_household,
         extras=tuple(ExtraView(one.label, one.purpose, one.required) for one in described.extras),
         publication=tuple(ChoiceView(value, label) for value, label in PUBLICATION.items()),
         marketing=described.marketing,

@@ -19,7 +19,7 @@ from competition.services.instance import Instance
 from competition.services.personal import answer_in_words
 from competition.services.views import CheckMailView, ConfirmView
 from competition.services.views.competition import ConfirmState
-from competition.store import competitions, conflicts, entries, locks, tickets
+from competition.store import competitions, conflicts, entries, households, locks, tickets
 from competition.store.models import Competition, Entry, Ticket
 
 CODE_REFUSED = RuleError(
@@ -155,8 +155,7 @@ def _ticket(
     salt = secrets.token_bytes(32)
     opening = Opening(competition.identity, addresses.read(entry.address or "").entrant, salt)
     in_force = facts.manifest(session, competition)
-    grouped = facts.description(competition).group_rule != "none"
-    group = secrets.token_hex(8) if grouped else None
+    group = _group(session, competition, entry)
     accepted = now.replace(microsecond=0)
     receipt = Receipt(
         competition=competition.identity,
@@ -175,3 +174,13 @@ def _ticket(
         receipt=sign_note(receipt.text(), instance.signer).decode("utf-8"),
     )
     return row, salt
+
+
+def _group(session: Session, competition: Competition, entry: Entry) -> str | None:
+    """Who can win one prize together: nobody, this person alone, or all of the household (§5)."""
+    rule, fresh = facts.description(competition).group_rule, secrets.token_hex(8)
+    if rule == "household":
+        if entry.household_digest is None:
+            raise LookupError(f"entry {entry.id} says nothing of its household")
+        return households.group_of(session, competition.id, entry.household_digest, fresh=fresh)
+    return fresh if rule == "person" else None

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from competition.adapters import addresses
+from competition.adapters import addresses, households
 from competition.adapters.addresses import Address
 from competition.rules import entering
 from competition.rules.confirming import in_time
@@ -32,6 +32,8 @@ class Submission:
     publication: str = ""
     marketing: bool = False
     extras: tuple[str, ...] = ()
+    postcode: str = ""
+    house: str = ""
     took: int | None = None
     """Seconds from making the form to its sending, where that is known."""
 
@@ -91,6 +93,8 @@ def _checked(competition: Competition, submission: Submission) -> _Sheet:
         submission.answer,
         submission.publication,
         submission.extras,
+        submission.postcode,
+        submission.house,
     )
     problems = entering.problems(described, form)
     try:
@@ -136,12 +140,21 @@ def _fill(entry: Entry, sheet: _Sheet) -> None:
     entry.address = sheet.address.typed
     entry.name = entering.clean_name(typed.name)
     entry.answer = typed.answer if described.question else None
+    entry.household_digest = _household(sheet)
     entry.extras = entering.clean_extras(described, typed.extras) or None
     entry.publication = typed.publication
     # Without a box there was no consent, whatever was sent.
     entry.marketing = typed.marketing and bool(described.marketing)
     entry.marketing_wording = described.marketing if entry.marketing else None
     entry.nonce = sheet.nonce
+
+
+def _household(sheet: _Sheet) -> bytes | None:
+    """All that is kept of where somebody lives, and only where the terms need it."""
+    if not sheet.described.by_household:
+        return None
+    typed = sheet.submission
+    return households.digest(typed.postcode, typed.house, sheet.competition.address_key)
 
 
 def _write_to(

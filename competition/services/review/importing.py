@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from competition.adapters import addresses
+from competition.adapters import addresses, households
 from competition.adapters.addresses import Address
 from competition.rules import conflicts as conflict_rules
 from competition.rules import entering
@@ -26,7 +26,9 @@ from competition.store import conflicts, entries
 from competition.store.models import Competition, Entry
 
 NEEDED = ("email", "name", "eligible")
-COLUMNS = (*NEEDED, "answer", "publication")
+MORE = ("answer", "publication")
+# Asked for where the terms give one prize to a household, and only there.
+HOME = ("postcode", "house")
 # In one transaction, for which entrants on SQLite wait: not longer than they can (F6).
 MOST = 500
 _TOLD = 50
@@ -63,7 +65,7 @@ def _checked(session: Session, competition: Competition, text: str) -> list[_Row
     rows: list[_Row] = []
     problems: list[str] = []
     seen: dict[bytes, int] = {}
-    for line, cells in _cells(text):
+    for line, cells in _cells(text, described):
         found, row = _read(described, line, cells)
         if row is not None:
             digest = row.address.digest(competition.address_key)
@@ -76,13 +78,14 @@ def _checked(session: Session, competition: Competition, text: str) -> list[_Row
     return rows
 
 
-def _cells(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+def _cells(text: str, described: Description) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows with the number of their line; raises RuleError `rows` for what is no such table."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    needed = (*NEEDED, *HOME) if described.by_household else NEEDED
     try:
         heading = [name.strip().lower() for name in next(reader, [])]
-        if set(NEEDED) - set(heading) or set(heading) - set(COLUMNS) or len(set(heading)) < len(heading):
-            wanted = f"The first line names the columns: {', '.join(NEEDED)}, and answer, publication."
+        if set(needed) - set(heading) or set(heading) - {*needed, *MORE} or len(set(heading)) < len(heading):
+            wanted = f"The first line names the columns: {', '.join(needed)}, and {', '.join(MORE)}."
             raise RuleError("rows", f"{wanted} Nothing was imported.")
         for count, cells in enumerate(filter(any, reader), 1):
             if len(cells) != len(heading) or count > MOST:
@@ -105,6 +108,8 @@ def _read(described: Description, line: int, cells: dict[str, str]) -> tuple[lis
         eligible=statements if cells["eligible"].strip().lower() == "yes" else (),
         answer=_answer(described.question, cells.get("answer", "").strip()),
         publication=cells.get("publication", "").strip() or "none",
+        postcode=cells.get("postcode", ""),
+        house=cells.get("house", ""),
     )
     problems = [_said(one) for one in entering.problems(described, form)]
     try:
@@ -139,16 +144,18 @@ def _known(session: Session, competition: Competition, digest: bytes, first: int
 def _take(
     session: Session, competition: Competition, row: _Row, *, actor: str, instance: Instance, now: datetime
 ) -> None:
-    question = facts.description(competition).question
+    described, key = facts.description(competition), competition.address_key
+    home = households.digest(row.form.postcode, row.form.house, key) if described.by_household else None
     entry = entries.add(
         session,
         Entry(
             public_id=secrets.token_hex(16),
             competition_id=competition.id,
             address=row.address.typed,
-            address_digest=row.address.digest(competition.address_key),
+            address_digest=row.address.digest(key),
+            household_digest=home,
             name=entering.clean_name(row.form.name),
-            answer=row.form.answer if question else None,
+            answer=row.form.answer if described.question else None,
             publication=row.form.publication,
             # Consent to marketing is given by a person on a form, not in a file.
             marketing=False,

@@ -149,6 +149,8 @@ class CompetitionView:
     question: QuestionView | None
     eligibility: tuple[str, ...]
     """Statements to tick, all of them; sent as `eligible` with the values 1 to n."""
+    by_household: bool
+    """Whether the form asks for postcode and house."""
     extras: tuple[ExtraView, ...]
     publication: tuple[ChoiceView, ...]
     """How a winner may be named; empty when the entrant is not asked."""

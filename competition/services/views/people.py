@@ -39,6 +39,8 @@ class EntrantView:
     """In words; empty where the competition asks nothing."""
     extras: tuple[tuple[str, str], ...]
     """What the form asked for beyond that, and what was said."""
+    household: bool
+    """Whether a digest of postcode and house is kept."""
     publication: str
     statements: tuple[str, ...]
     """What was declared on the form."""

@@ -26,6 +26,7 @@ from competition.store.models.base import Base, insert_only_tables
 from competition.store.models.competitions import COMPETITION_STATUSES, Competition, Manifest
 from competition.store.models.drafts import Draft, DraftSave
 from competition.store.models.entries import ENTRY_STATUSES, Entry, Exclusion, Ticket
+from competition.store.models.households import Household
 from competition.store.models.office import MESSAGE_STATUSES, Activity, ActivityLink, Message
 from competition.store.models.people import COMPLAINT_KINDS, PURGE_KINDS, Complaint, Consent, Erasure, Purge
 from competition.store.models.records import (
@@ -78,6 +79,7 @@ __all__ = [
     "Flag",
     "Freeze",
     "Handover",
+    "Household",
     "Intake",
     "LogLine",
     "MailStop",

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from competition.store.models.base import INSERT_ONLY, Base, one_of
 from competition.store.types import CompetitionId, EntryId, Hex64
 
+IN_A_HOUSEHOLD = text("household_digest IS NOT NULL")
 ENTRY_STATUSES = ("pending", "confirmed", "withdrawn", "excluded", "expired", "erased")
 
 
@@ -24,6 +35,7 @@ class Entry(Base, kw_only=True):
         UniqueConstraint("nonce", name="uq_entry_nonce"),
         one_of("status", ENTRY_STATUSES),
         CheckConstraint("length(address_digest) = 32", name="address_digest"),
+        CheckConstraint("household_digest IS NULL OR length(household_digest) = 32", name="household_digest"),
         CheckConstraint("salt IS NULL OR length(salt) = 32", name="salt"),
         CheckConstraint(
             "status <> 'confirmed' OR (address IS NOT NULL AND salt IS NOT NULL"
@@ -35,6 +47,14 @@ class Entry(Base, kw_only=True):
         Index("ix_entry_competition_id_id", "competition_id", "id", "status"),
         # Pages of the admins' list, newest first: all, or those of one status; a day is a piece of either.
         Index("ix_entry_entered_at", "competition_id", "entered_at", "id"),
+        # Who else lives there: asked for where somebody is erased.
+        Index(
+            "ix_entry_household",
+            "competition_id",
+            "household_digest",
+            sqlite_where=IN_A_HOUSEHOLD,
+            postgresql_where=IN_A_HOUSEHOLD,
+        ),
         Index("ix_entry_status", "competition_id", "status", "entered_at", "id"),
     )
 
@@ -47,6 +67,8 @@ class Entry(Base, kw_only=True):
     address: Mapped[str | None] = mapped_column(Text)
     # Keyed hash of the folded address; stays after erasure, so that nobody enters twice.
     address_digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+    # The same of postcode and house, where each household can win one prize; goes with the rest.
+    household_digest: Mapped[bytes | None] = mapped_column(LargeBinary(32), default=None)
     name: Mapped[str | None] = mapped_column(Text, default=None)
     answer: Mapped[str | None] = mapped_column(Text, default=None)
     # What else the form asked for, by its label (personal, erased with the rest).
