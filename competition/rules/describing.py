@@ -71,6 +71,7 @@ def _description(table: Table) -> Description:
         cash_alternative=table.line("cash_alternative", default=""),
         delivery_days=table.number("delivery_days", default=30, least=1, most=365),
         extras=parts.extras(table),
+        embed=parts.embed(table),
         promoter=parts.promoter(table),
         group_rule=parts.group_rule(table),
         reserves=table.number("reserves", default=5, most=parts.MOST_RESERVES),

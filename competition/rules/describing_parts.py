@@ -3,6 +3,7 @@
 import re
 from typing import cast
 
+from competition.rules import embedding
 from competition.rules.description import (
     GROUP_RULES,
     LEAST_GAP,
@@ -140,6 +141,13 @@ def fallback(table: Table, beacon: Beacon) -> Event | None:
 def _event(inner: Table) -> Event:
     identity = inner.matching("id", EVENT_ID, "lower-case letters, digits, . + and -", longest=64)
     return Event(identity, inner.line("description"), inner.number("bits", least=64, most=10**6))
+
+
+def embed(table: Table) -> tuple[str, ...]:
+    typed = table.lines("embed", default=())
+    if wrong := embedding.problem(typed):
+        table.problem("embed", f"cannot be used: {wrong}")
+    return embedding.origins(typed)
 
 
 def reasons(table: Table, key: str, default: tuple[str, ...]) -> tuple[str, ...]:

@@ -131,6 +131,8 @@ class Description:
     cash_alternative: str = ""
     delivery_days: int = 30
     extras: tuple[Extra, ...] = ()
+    embed: tuple[str, ...] = ()
+    """The origins of the sites that may show the form in a frame, to begin with."""
     promoter: Promoter | None = None
     group_rule: GroupRule = "none"
     reserves: int = 5

@@ -51,7 +51,7 @@ FIELDS: Mapping[int, tuple[str, ...]] = {
         *(f"{name}-{part}" for name in INSTANTS for part in ("date", "time", "reading")),
         *("beacon", "event_id", "event_description", "event_bits", "gap_hours"),
     ),
-    FORM: ("question", "question_hint", "answers", "right", *_rows("extra"), "marketing"),
+    FORM: ("question", "question_hint", "answers", "right", *_rows("extra"), "marketing", "embed"),
     WINNERS: ("reserves", "group_rule", "claim_days", "delivery_days"),
     TERMS: ("additions", "terms_read"),
     PREVIEW: (),
@@ -113,6 +113,8 @@ def _table(typed: Typed, has_picture: bool) -> Iterator[tuple[str, Any]]:
         yield "extras", extras
     if "eligibility" in said:
         yield "eligibility", _lines(said["eligibility"])
+    if "embed" in said:
+        yield "embed", _lines(said["embed"])
     if has_picture:
         yield "picture", {"file": "picture", "alt": said.get("picture_alt")}
     if promoter := _some(said, **_PROMOTER):

@@ -12,6 +12,7 @@ NAMES = {
     "confirm_by": "the last moment to confirm",
     "delivery_days": "the days to send",
     "draw_at": "the draw",
+    "embed": "the list of sites that may show the form",
     "eligibility": "what entrants declare",
     "extras": "the additional fields",
     "fallback": "the event in reserve",

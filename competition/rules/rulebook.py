@@ -129,7 +129,7 @@ def _fixed(sentence: str) -> Callable[[Facts], str]:
     return lambda _facts: sentence
 
 
-_FORM = ("title", "slug", "standfirst", "text", "picture", "question", "eligibility")
+_FORM = ("title", "slug", "standfirst", "text", "picture", "question", "eligibility", "embed")
 
 RULES = (
     Rule("8.17.1", "How to enter", FORM, _how, _FORM),

@@ -53,6 +53,12 @@ def move(session: Session, competition_id: CompetitionId, *, before: str, after:
     return moved.first() is not None
 
 
+def embedders(session: Session, slug: str) -> tuple[str, ...]:
+    """The sites that may show the form of a published competition in a frame."""
+    query = select(Competition.embedders).where(Competition.slug == slug, Competition.status != "draft")
+    return tuple(session.scalar(query) or ())
+
+
 def picture(session: Session, slug: str) -> Competition | None:
     """The competition with its picture loaded, if it has one."""
     query = select(Competition).where(Competition.slug == slug, Competition.picture.is_not(None))

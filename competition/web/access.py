@@ -28,17 +28,27 @@ class Access:
     changes: bool
     limited: bool
     """Whether each network may use it only so often a minute."""
+    framed: bool
+    """Whether the sites that its competition lists may show it in a frame (O14)."""
+    counted_as: str
+    """The route whose count of requests it shares; empty for its own."""
     may: May | None
     """What the role of an admin must allow; None where every admin may, as with their own account."""
 
 
 def access(
-    who: Who, *, changes: bool = False, limited: bool = False, may: May | None = None
+    who: Who,
+    *,
+    changes: bool = False,
+    limited: bool = False,
+    framed: bool = False,
+    counted_as: str = "",
+    may: May | None = None,
 ) -> Callable[[View], View]:
     """Declare the access of a view. One that reads answers GET, one that changes answers POST: never both."""
 
     def declare(view: View) -> View:
-        view.access = Access(who, changes, limited, may)  # type: ignore[attr-defined]
+        view.access = Access(who, changes, limited, framed, counted_as, may)  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -66,6 +76,8 @@ def _faults(app: Flask) -> Iterator[str]:
             yield f"{rule.rule} does not say who may use it"
         elif declared.may is not None and declared.who is not Who.ADMIN:
             yield f"{rule.rule} asks for a permission of people who have no role"
+        elif declared.framed and (declared.who is not Who.ANYONE or "slug" not in rule.arguments):
+            yield f"{rule.rule} may stand in a frame and is no page of one competition for anyone"
         elif declared.changes is not _may_change(rule):
             methods = ", ".join(sorted(rule.methods or ()))
             yield f"{rule.rule} says changes={declared.changes} and answers {methods}"

@@ -49,5 +49,6 @@ def install(app: Flask, limits: Limits) -> None:
         declared = access_of(app, request.endpoint)
         if declared is None or not declared.limited:
             return
-        if not limiter.hit(window, request.endpoint or "", prefix(request.remote_addr or "")):
+        counted_as = declared.counted_as or request.endpoint or ""
+        if not limiter.hit(window, counted_as, prefix(request.remote_addr or "")):
             abort(429)

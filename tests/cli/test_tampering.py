@@ -59,8 +59,8 @@ FREE: dict[type[Base], set[str]] = {
         "code_tries",
         "took",
     },
-    # How the page looks. Under another number nothing is found of it, which the audit says otherwise.
-    Competition: {"id", "picture", "picture_type", "picture_alt", "created_at"},
+    # How the page looks, and where its form may be shown. Under another number nothing is found of it, which the audit says otherwise.
+    Competition: {"id", "picture", "picture_type", "picture_alt", "embedders", "created_at"},
 }
 
 

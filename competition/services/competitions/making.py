@@ -1,6 +1,7 @@
 """Making a draft from a description. Nobody but the operator sees it until it is published."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -37,6 +38,7 @@ def create(
         raise RuleError("slug_taken", message)
     describe(row, description, now)
     _hang(row, description, picture)
+    row.embedders = [*description.embed] or None
     session.flush()
     facts.record(session, "created", row, at=now, actor=actor)
     return row.slug
@@ -47,7 +49,8 @@ def describe(row: Competition, description: Description, now: datetime) -> None:
     timetable = description.timetable(opens=whole_second_after(now))
     check_publishable(timetable, now)
     row.title, row.time_zone = description.title, description.time_zone
-    row.details = as_plain(description)
+    # Without the sites that may show the form: what is published is fixed, and they are not.
+    row.details = as_plain(replace(description, embed=()))
     row.opens, row.closes, row.confirm_by = timetable.opens, timetable.closes, timetable.confirm_by
     row.freeze_by, row.draw_at = timetable.freeze_by, timetable.draw_at
 

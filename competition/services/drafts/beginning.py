@@ -26,6 +26,8 @@ def duplicate(session: Session, slug: str, *, instance: Instance, actor: str) ->
     pictured = competitions.picture(session, slug)
     content, kind = (pictured.picture, pictured.picture_type) if pictured else (None, None)
     typed = {**_promoter(session), **typed_from(facts.description(source))}
+    if source.embedders:
+        typed["embed"] = "\n".join(source.embedders)
     return _add(session, typed, content, kind, instance=instance, actor=actor)
 
 

@@ -54,6 +54,8 @@ class Competition(Base, kw_only=True):
     picture: Mapped[bytes | None] = mapped_column(LargeBinary, default=None, deferred=True)
     picture_type: Mapped[str | None] = mapped_column(Text, default=None)
     picture_alt: Mapped[str | None] = mapped_column(Text, default=None)
+    # The origins of the sites that may show the form in a frame; presentation, which the desk may change.
+    embedders: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True), default=None)
     created_at: Mapped[datetime]
 
 

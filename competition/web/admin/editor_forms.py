@@ -4,6 +4,7 @@ from wtforms import FileField, HiddenField, RadioField, StringField, TextAreaFie
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # the stubs are older
 
 from competition.rules.amending import MOVABLE, REASONS
+from competition.rules.embedding import WANTED
 from competition.web.admin.forms import TOKEN, AdminForm
 
 
@@ -33,6 +34,14 @@ class PublishForm(DraftForm):
     ONCE = ("slug", "version", TOKEN)
 
     slug = StringField("The competition's short name", description="Typed, so that it is the right one.")
+
+
+class EmbedForm(AdminForm):
+    ONCE = ("origins", TOKEN)
+
+    origins = TextAreaField(
+        "Sites that may show the form", description=f"One a line. {WANTED} Left empty, none may."
+    )
 
 
 class DatesForm(AdminForm):

@@ -17,11 +17,21 @@ from competition.web.forms import EntryForm
 @desk.get("/drafts/<number:number>/page")
 @access(Who.ADMIN, may=May.EDIT)
 def preview_page(number: int) -> Response:
+    return _page("admin/preview_page.html", number)
+
+
+@desk.get("/drafts/<number:number>/embed")
+@access(Who.ADMIN, may=May.EDIT)
+def preview_embed(number: int) -> Response:
+    return _page("admin/preview_embed.html", number)
+
+
+def _page(template: str, number: int) -> Response:
     with reading() as session:
         view = previewing.page(session, number, instance=instance())
     # Its token is of this session, so that what is pressed here enters nothing.
     form = EntryForm(session_tokens()).fit(view)
-    return unstored(render_template("admin/preview_page.html", competition=view, form=form, number=number))
+    return unstored(render_template(template, competition=view, form=form, number=number))
 
 
 @desk.get("/drafts/<number:number>/letters/<kind>")

@@ -1,4 +1,4 @@
-"""The first owner's link, the promoter that a new draft begins with, and households.
+"""The first owner's link, the promoter that a new draft begins with, households, and who may embed.
 
 Revision ID: 0007
 """
@@ -19,6 +19,7 @@ INSTANT = sa.DateTime(timezone=True)
 def upgrade() -> None:
     _site()
     _households()
+    op.add_column("competition", Column("embedders", sa.JSON()))
 
 
 def _site() -> None:
