@@ -31,16 +31,17 @@ def serve(desk: Desk, bind: str, workers: int, threads: int) -> None:
     schema.require_current(desk.config.database.url)
     listener = serving.listen(bind)
     at = serving.name_of(listener)
-    click.echo(f"Serving {desk.config.site.base_url} from {at}. Stop with Ctrl-C.", err=True)
-    _say_where_to_begin(desk)
+    greeting = f"Serving {desk.config.site.base_url} from {at}. Stop with Ctrl-C."
+    click.echo(f"{greeting}{_where_to_begin(desk)}", err=True)
     serving.run(desk, listener, workers=workers, threads=threads)
 
 
-def _say_where_to_begin(desk: Desk) -> None:
+def _where_to_begin(desk: Desk) -> str:
     """Not the link itself: what a server prints is kept in logs, where no such link belongs."""
     with desk.database() as database, database.read() as session:
-        if not founding.is_founded(session):
-            click.echo("Nobody can sign in yet: `competition init` prints the link for the owner.", err=True)
+        if founding.is_founded(session):
+            return ""
+    return " Nobody can sign in yet: `competition init` prints the link for the owner."
 
 
 @click.command(short_help="Deliver mail, and do what falls due by the clock.")

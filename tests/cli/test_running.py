@@ -157,9 +157,15 @@ def test_the_pages_are_served_and_the_log_holds_no_path(
         said = process.communicate(timeout=15)
         assert process.returncode == 0
     assert "no-such-token" not in "".join(said)
-    # It says how to get the owner's link, and is no place for that either.
-    assert "`competition init` prints the link for the owner" in "".join(said)
-    assert "/admin/" not in "".join(said)
+
+
+def test_while_nobody_can_sign_in_it_says_how_and_prints_no_link(
+    operator: Operator, house: House, tmp_path: Path
+) -> None:
+    with started(*serve(operator), cwd=tmp_path) as process:
+        greeting = wait_for_line(process, "Serving ", error=True).string
+    assert "Nobody can sign in yet: `competition init` prints the link for the owner." in greeting
+    assert "/admin/" not in greeting
 
 
 def test_the_embedded_worker_sends_mail_and_ends_with_the_server(

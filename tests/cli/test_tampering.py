@@ -59,7 +59,8 @@ FREE: dict[type[Base], set[str]] = {
         "code_tries",
         "took",
     },
-    # How the page looks, and where its form may be shown. Under another number nothing is found of it, which the audit says otherwise.
+    # How the page looks, and who shows its form. Under another number nothing is found of it, which the
+    # audit says otherwise.
     Competition: {"id", "picture", "picture_type", "picture_alt", "embedders", "created_at"},
 }
 

@@ -18,7 +18,7 @@ def test_letters_of_an_older_database_are_kept(database_url: str) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "0002")
     with plain_connection(database_url) as connection:
-        _store(connection, a_competition(), but={"id"})
+        _store(connection, a_competition(), but={"id", "embedders"})
         _store(connection, a_message(CompetitionId(1), 1), but={"id", "complaint_id", "unsubscribe"})
     migrate(database_url)
     with plain_connection(database_url) as connection:
