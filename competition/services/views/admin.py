@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from competition.rules.permissions import May, Role, allows
+from competition.rules.readiness import Check
 from competition.services.views.draw import DrawView
+from competition.services.views.review import AppealRowView
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +129,9 @@ class DrawDeskView:
     """Hash of the drand chain whose round is awaited; empty for another beacon."""
     late: bool
     """Whether the number is overdue, so that the relays seem out of reach."""
+    pending: int
+    """Entries that are not confirmed."""
+    appeals: tuple[AppealRowView, ...]
+    """Those not decided; after the freeze, those that never were."""
+    checks: tuple[Check, ...]
+    """What should be so before the freeze and the draw."""

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from competition.rules.permissions import Role
+from competition.services.awards import releasing
 from tests.services import drawn
 from tests.services.builders import SLUG
+from tests.services.review.test_appeals import leave_out, link, send
 from tests.web.admin.conftest import Desk, Hire
 from tests.web.conftest import Site
 from tests.web.html_tree import Tree
@@ -104,3 +106,32 @@ def test_the_name_is_typed_and_before_the_round_there_is_nothing_to_bring(site: 
     desk.sign_in()
     assert f"Type {SLUG}" in bring(desk, drawn.answer(), slug="another")
     assert "The number is due" in desk.get(DRAW).text
+
+
+def test_the_screen_names_open_appeals_and_that_the_freeze_does_not_wait(site: Site, hire: Hire) -> None:
+    drawn.fill(site.house, 3)
+    ben, desk = hire("ben", Role.EDITOR), hire("pia", Role.OBSERVER)
+    assert "None waits for a decision." in desk.get(DRAW).text
+    entry = site.house.entries()[0]
+    leave_out(site.house, entry, ben.person.code)
+    send(site.house, link(site.house))
+    shown = desk.get(DRAW).text
+    assert "Open appeals: 1" in shown
+    assert "1 appeal not decided. The freeze does not wait: decide before Sunday 30 August" in shown
+    assert f"/entries/{entry.public_id}#appeal" in shown
+    assert not list(Tree(shown).all("button"))
+    drawn.freeze_by_clock(site.house)
+    desk.sign_in()
+    assert "1 appeal not decided in time. The tickets stay left out." in desk.get(DRAW).text
+
+
+def test_the_screen_says_that_the_mail_is_stopped_and_when_a_relay_was_seen(site: Site, hire: Hire) -> None:
+    desk = hire()
+    assert "No relay was asked so far" in desk.get(DRAW).text
+    with site.house.write() as session:
+        releasing.stop(session, SLUG, actor="olive", instance=site.house.instance)
+    assert "Stopped since" in desk.get(DRAW).text
+    drawn.fill(site.house)
+    drawn.draw_by_clock(site.house)
+    desk.sign_in()
+    assert "Before the draw" not in desk.get(DRAW).text
