@@ -7,7 +7,7 @@ from competition.draw.errors import DrawError
 from competition.rules import excluding, readiness
 from competition.rules.errors import RuleError
 from competition.rules.lifecycle import Status, freeze_due
-from competition.services import draw_views, drawing, facts
+from competition.services import draw_views, drawing, facts, typing_numbers
 from competition.services import readiness as looking
 from competition.services.awaiting import awaited
 from competition.services.instance import Instance
@@ -16,7 +16,7 @@ from competition.services.views.admin import AdminView, DrawDeskView
 from competition.store import entries, tickets
 
 
-def page(session: Session, slug: str, *, instance: Instance) -> DrawDeskView:
+def page(session: Session, slug: str, *, admin: str, instance: Instance) -> DrawDeskView:
     row, value = facts.public(session, slug), None
     if row.status == Status.FROZEN:
         value = awaited(session, row)
@@ -34,6 +34,7 @@ def page(session: Session, slug: str, *, instance: Instance) -> DrawDeskView:
         late=value is not None and readiness.late(known),
         pending=entries.count_by_status(session, row.id).get("pending", 0),
         appeals=listing.open_appeals(session, row),
+        numbers=typing_numbers.page(session, slug, admin=admin, instance=instance),
         checks=readiness.check(known),
     )
 
