@@ -7,13 +7,14 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from competition.store import entries, freezes, typed_values
+from competition.store import desk_notices, entries, freezes, typed_values
 from competition.store.engine import Database
 from competition.store.errors import constraint_name
-from competition.store.models import Base, Draw, Entry, Freeze, TypedValue
+from competition.store.models import Base, DeskNotice, Draw, Entry, Freeze, TypedValue
 from competition.store.schema import migrate
 from competition.store.types import CompetitionId
 from tests.store.builders import (
+    a_desk_notice,
     a_draw,
     a_freeze,
     a_prize,
@@ -203,3 +204,24 @@ def test_nobody_has_both_places_of_one_attempt(database: Database, competition_i
     with pytest.raises(IntegrityError) as refused, database.write() as session:
         typed_values.add(session, a_typed_value(competition_id, place=2))
     assert constraint_name(refused.value) == "uq_typed_value_typist"
+
+
+def notice_at_once(database: Database, competition_id: CompetitionId) -> list[str | None]:
+    return outcomes(
+        database, lambda session, number: desk_notices.add(session, a_desk_notice(competition_id, number))
+    )
+
+
+def test_the_desk_is_told_of_an_occasion_once(database: Database, competition_id: CompetitionId) -> None:
+    assert sorted(notice_at_once(database, competition_id), key=str) == [None] + ["pk_desk_notice"] * 15
+    assert count(database, DeskNotice) == 1
+
+
+def test_without_the_key_the_desk_is_told_by_every_worker(database_url: str) -> None:
+    migrate(database_url)
+    drop_constraint(database_url, "desk_notice", "pk_desk_notice")
+    database = Database(database_url)
+    with database.write() as session:
+        competition_id = store_competition(session)
+    assert notice_at_once(database, competition_id) == [None] * THREADS
+    database.close()
