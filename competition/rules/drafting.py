@@ -27,7 +27,7 @@ SECONDS = 3600
 # In the form a value of its own, in the description a key of the same name.
 _SAME = (
     *("title", "slug", "standfirst", "text", "cash_alternative", "age_rating", "region", "time_zone"),
-    *("marketing", "additions", "group_rule"),
+    *("marketing", "disposable", "additions", "group_rule"),
 )
 _NUMBERS = ("min_age", "reserves", "claim_days", "delivery_days")
 _ROWS = {"prize": ("title", "quantity", "description"), "extra": ("label", "purpose", "required")}
@@ -50,7 +50,7 @@ FIELDS: Mapping[int, tuple[str, ...]] = {
         *(f"{name}-{part}" for name in INSTANTS for part in ("date", "time", "reading")),
         *("beacon", "event_id", "event_description", "event_bits", "gap_hours"),
     ),
-    FORM: ("question", "question_hint", "answers", "right", *_rows("extra"), "marketing"),
+    FORM: ("question", "question_hint", "answers", "right", *_rows("extra"), "disposable", "marketing"),
     WINNERS: ("reserves", "group_rule", "claim_days", "delivery_days"),
     TERMS: ("additions", "terms_read"),
     PREVIEW: (),

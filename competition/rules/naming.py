@@ -11,6 +11,7 @@ NAMES = {
     "closes": "the closing time",
     "confirm_by": "the last moment to confirm",
     "delivery_days": "the days to send",
+    "disposable": "the rule for disposable addresses",
     "draw_at": "the draw",
     "eligibility": "what entrants declare",
     "extras": "the additional fields",
