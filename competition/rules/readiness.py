@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Literal
 
-from competition.rules.checklist import State
 from competition.rules.lifecycle import BEFORE_FREEZE, Status
 from competition.rules.wording import moment, plural
 
@@ -14,6 +14,17 @@ Number = Literal["drand", "event", "rehearsal"]
 
 # The worker looks every few seconds and asks the relays every half minute: after so long it is away.
 PATIENCE = timedelta(minutes=3)
+
+
+class State(StrEnum):
+    """As it is said on the page."""
+
+    READY = "Ready"
+    OPEN = "Open"
+    NOT_YET = "Not yet"
+    OVER = "Over"
+    """It was open, and nothing can be done about it any more."""
+    NOT_NEEDED = "Not needed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,7 @@ def _checks(facts: Facts) -> Iterator[Check]:
     yield Check("clock", "The worker", *_clock(facts))
     yield Check("appeals", "Appeals", *_appeals(facts))
     yield Check("mail", "Letters", *_mail(facts))
-    yield Check("number", "The random number", *_number(facts))
+    yield Check("number", "The number", *_number(facts))
     yield Check("witnesses", "Witnesses", *_witnesses(facts))
     yield Check("people", "A second person", *_people(facts))
 
@@ -75,59 +86,59 @@ def _checks(facts: Facts) -> Iterator[Check]:
 def _clock(facts: Facts) -> tuple[State, str]:
     due = moment(facts.next_at, facts.zone)
     if facts.status is not Status.FROZEN and late(facts):
-        return State.MISSING, f"The next step was due on {due}. Ask the operator whether the worker runs."
-    return State.SATISFIED, "Every step so far was done in time, and the next comes by itself."
+        return State.OPEN, f"The next step was due on {due}. Ask the operator whether the worker runs."
+    return State.READY, "Nothing that is its to do is late."
 
 
 def _appeals(facts: Facts) -> tuple[State, str]:
     if not facts.appeals:
-        return State.SATISFIED, "None waits for a decision."
+        return State.READY, "None waits for a decision."
     waiting = plural(facts.appeals, "appeal")
     if facts.status is Status.FROZEN:
-        return State.MISSING, f"{waiting} not decided in time. The tickets stay left out."
+        return State.OVER, f"{waiting} not decided in time. The tickets stay left out."
     until = moment(facts.freeze_at, facts.zone)
     sentence = f"{waiting} not decided. The freeze does not wait: decide before {until}."
-    return State.MISSING, sentence
+    return State.OPEN, sentence
 
 
 def _mail(facts: Facts) -> tuple[State, str]:
     if facts.stopped_at:
         since = moment(facts.stopped_at, facts.zone)
-        return State.MISSING, f"Stopped since {since}. Nobody is told anything until somebody resumes it."
+        return State.OPEN, f"Stopped since {since}. Nobody is told anything until somebody resumes it."
     if facts.parked:
         refused = plural(facts.parked, "letter")
-        return State.MISSING, f"Letters leave, but {refused} came back for good. The operator sees why."
-    return State.SATISFIED, "They leave, and none was refused for good."
+        return State.OPEN, f"Letters leave, but {refused} came back for good. The operator sees why."
+    return State.READY, "They leave, and none was refused for good."
 
 
 def _number(facts: Facts) -> tuple[State, str]:
     if facts.number == "rehearsal":
-        return State.NOT_APPLICABLE, "This server makes it. A rehearsal proves nothing."
+        return State.NOT_NEEDED, "This server makes it. A rehearsal proves nothing."
     if facts.number == "event":
         return _event(facts)
     if facts.status is Status.FROZEN and late(facts):
-        return State.MISSING, "No relay has answered since it was due. The draw waits, and nothing is lost."
+        return State.OPEN, "No relay has answered since it was due. The draw waits, and nothing is lost."
     if facts.relay_seen is None:
-        return State.NOT_APPLICABLE, "No relay was asked so far. The first time is the instant of the draw."
-    return State.SATISFIED, f"A relay last answered on {moment(facts.relay_seen, facts.zone)}."
+        return State.NOT_YET, "No relay was asked so far. The first time is the instant of the draw."
+    return State.READY, f"A relay last answered on {moment(facts.relay_seen, facts.zone)}."
 
 
 def _event(facts: Facts) -> tuple[State, str]:
     if facts.deciders > 1:
-        return State.SATISFIED, "Two of you type it, each alone, once the event is over."
+        return State.READY, "Two of you type it, each alone, once the event is over."
     return (
-        State.MISSING,
+        State.OPEN,
         "Two people should type it. Alone it is typed twice, and the public page says so.",
     )
 
 
 def _witnesses(facts: Facts) -> tuple[State, str]:
     if not facts.witnesses:
-        return State.NOT_APPLICABLE, "None is named in the manifest. The freeze is mailed to every entrant."
-    return State.MISSING, f"{facts.quorum} of {facts.witnesses} have to sign before the number is due."
+        return State.NOT_NEEDED, "None is named in the manifest. The freeze is mailed to every entrant."
+    return State.OPEN, f"{facts.quorum} of {facts.witnesses} have to sign before the number is due."
 
 
 def _people(facts: Facts) -> tuple[State, str]:
     if facts.deciders > 1:
-        return State.SATISFIED, f"{facts.deciders} of you can decide what one alone may not."
-    return State.MISSING, "One admin decides alone here, and the public page says so. Invite a second."
+        return State.READY, f"{facts.deciders} of you can decide what one alone may not."
+    return State.OPEN, "One admin decides alone here, and the public page says so. Invite a second."

@@ -153,7 +153,7 @@ CASES: dict[str, tuple[str, dict[str, Any], str]] = {
     "numbers to type": (
         "admin_numbers",
         {**DESK, "event": "Lotteries A and B", "differed": 0},
-        "Two people type its numbers, each alone.",
+        "Its numbers are typed twice, by two people where there are two, each alone.",
     ),
     "numbers that differ": (
         "admin_numbers",

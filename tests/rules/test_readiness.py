@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from competition.rules.checklist import State
 from competition.rules.lifecycle import Status
-from competition.rules.readiness import PATIENCE, Facts, check, late
+from competition.rules.readiness import PATIENCE, Facts, State, check, late
 from tests.rules.test_lifecycle import CLOSES, DRAW_AT, FREEZE_BY
 
 WELL = Facts(
@@ -34,9 +33,9 @@ def states(facts: Facts) -> dict[str, State]:
 
 
 def test_where_all_is_well_nothing_is_open() -> None:
-    assert State.MISSING not in states(WELL).values()
-    assert states(WELL)["witnesses"] is State.NOT_APPLICABLE
-    assert State.MISSING not in states(WAITING).values()
+    assert State.OPEN not in states(WELL).values()
+    assert states(WELL)["witnesses"] is State.NOT_NEEDED
+    assert State.OPEN not in states(WAITING).values()
 
 
 @pytest.mark.parametrize(
@@ -57,14 +56,14 @@ def test_what_is_open_is_said_in_a_sentence(
     facts: Facts, changes: dict[str, Any], about: str, said: str
 ) -> None:
     [found] = [one for one in check(replace(facts, **changes)) if one.about == about]
-    assert found.state is State.MISSING
+    assert found.state is (State.OVER if facts.status is Status.FROZEN and about == "appeals" else State.OPEN)
     assert said in found.sentence
 
 
 def test_what_nobody_asked_yet_is_no_fault() -> None:
-    assert states(replace(WELL, relay_seen=None))["number"] is State.NOT_APPLICABLE
-    assert states(replace(WELL, number="rehearsal"))["number"] is State.NOT_APPLICABLE
-    assert states(replace(WELL, number="event"))["number"] is State.SATISFIED
+    assert states(replace(WELL, relay_seen=None))["number"] is State.NOT_YET
+    assert states(replace(WELL, number="rehearsal"))["number"] is State.NOT_NEEDED
+    assert states(replace(WELL, number="event"))["number"] is State.READY
 
 
 def test_three_minutes_are_not_late_and_after_the_draw_nothing_is_said() -> None:
