@@ -7,6 +7,7 @@ import click
 
 from competition.adapters import relay
 from competition.cli.desk import Desk, at_desk
+from competition.cli.numbers import typed
 from competition.cli.refusals import NOT_TRIED, Refusal, content
 from competition.cli.waiting import wait_until
 from competition.draw import relayed
@@ -72,13 +73,22 @@ def _close_rehearsal(database: Database, slug: str, desk: Desk) -> None:
     metavar="ROUND.JSON",
     help="The random value: a drand relay's answer, or a beacon.json. Without it the relays are asked.",
 )
+@click.option(
+    "--event-numbers",
+    "numbers",
+    metavar="TEXT",
+    help="The numbers of a public event, sources parted by /, such as '7 8 11 / 2 3 9'. Typed twice, by two.",
+)
+@click.option("--typed-by", "code", metavar="CODE", help="Who typed them: the public record names this code.")
 @at_desk
-def draw(desk: Desk, slug: str, file: Path | None) -> None:
+def draw(desk: Desk, slug: str, file: Path | None, numbers: str | None, code: str | None) -> None:
     """Draw the frozen list of SLUG with the random value that its manifest promised.
 
     The value is verified, wherever it comes from. There is one result for ever: a second draw shows the
-    first. A rehearsal makes its own value.
+    first. A rehearsal makes its own value. The numbers of an event are typed in two runs, by two people who
+    do not see each other's: equal ones draw.
     """
+    _require_one(file, numbers, code)
     with desk.database() as database:
         with database.read() as session:
             found = one(session, slug, instance=desk.instance)
@@ -91,10 +101,21 @@ def draw(desk: Desk, slug: str, file: Path | None) -> None:
             raise Refusal([f"{slug} is void and is not drawn. `competition export {slug}` gives its record."])
         if found.status == Status.FROZEN:
             _wait_a_little(value, database, desk)
-            _draw(database, slug, value, file, desk)
+            if numbers is not None and code is not None:
+                if not typed(database, slug, numbers, code=code, desk=desk):
+                    return
+            else:
+                _draw(database, slug, value, file, desk)
         with database.read() as session:
             view = draw_views.page(session, slug, instance=desk.instance)
     _show(view, again=found.status != Status.FROZEN, desk=desk)
+
+
+def _require_one(file: Path | None, numbers: str | None, code: str | None) -> None:
+    if (numbers is None) != (code is None):
+        raise click.UsageError("--event-numbers and --typed-by go together.")
+    if file is not None and numbers is not None:
+        raise click.UsageError("Give --beacon-file or --event-numbers, not both.")
 
 
 def _wait_a_little(value: Awaited, database: Database, desk: Desk) -> None:
@@ -125,7 +146,7 @@ def _is_early(database: Database, value: Awaited, desk: Desk) -> bool:
 def _draw_from_relays(database: Database, slug: str, value: Awaited, desk: Desk) -> None:
     """Take the first answer that proves itself (F14)."""
     if value.chain_hash is None or value.round is None:
-        raise Refusal(["The value of this beacon is not on any relay: name a file with --beacon-file."])
+        raise Refusal(["No relay has the numbers of an event: two people type them, with --event-numbers."])
     beacon = desk.config.beacon
     for answer in relay.answers(
         beacon.relays, chain_hash=value.chain_hash, round_=value.round, timeout=beacon.timeout_seconds

@@ -38,11 +38,19 @@ def import_(desk: Desk, slug: str, file: Path) -> None:
 
     Its first line names the columns: email, name and eligible (yes, if all statements are true), and where
     the draw asks for them answer and publication (name or none). Each row gets a ticket and a receipt by
-    mail, under the rules of the form. At most 500 rows; bad ones are named by line, and nothing is taken.
+    mail, under the rules of the form; fields of your own are columns under their labels. Bad rows are named
+    by line, and then nothing is taken. Whoever has an entry already is passed over.
     """
-    text = _text(file)
-    with desk.database() as database, database.write() as session:
-        count = importing.import_entries(session, slug, text, actor="operator", instance=desk.instance)
+    text, count, known = _text(file), 0, 0
+    with desk.database() as database:
+        for step in importing.take_all(database, slug, text, actor="operator", instance=desk.instance):
+            # Of later batches those before them are known as well.
+            known = step.known if not count else known
+            count += step.taken
+            if step.left:
+                click.echo(f"{count:,} taken, {step.left:,} are left.", err=True)
+    if known:
+        click.echo(f"Passed over, as they have an entry already: {plural(known, 'row')}.", err=True)
     click.echo(f"Imported into {slug}: {plural(count, 'ticket')}. Receipts go out by mail.")
 
 

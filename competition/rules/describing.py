@@ -66,6 +66,7 @@ def _description(table: Table) -> Description:
         region=table.line("region", default=""),
         eligibility=table.lines("eligibility", default=()),
         marketing=table.line("marketing", default=""),
+        disposable=parts.disposable(table),
         rules=table.paragraphs("rules"),
         additions=table.paragraphs("additions"),
         cash_alternative=table.line("cash_alternative", default=""),

@@ -5,12 +5,14 @@ from typing import cast
 
 from competition.rules import embedding
 from competition.rules.description import (
+    DISPOSABLE,
     GROUP_RULES,
     LEAST_GAP,
     MIN_GAP,
     REHEARSAL_GAP,
     Beacon,
     Chain,
+    Disposable,
     Drand,
     Event,
     Extra,
@@ -42,6 +44,10 @@ def zone(table: Table) -> str:
         table.problem("time_zone", f"names no zone. {error.message}")
         return "UTC"
     return name or "UTC"
+
+
+def disposable(table: Table) -> Disposable:
+    return cast(Disposable, table.choice("disposable", DISPOSABLE, default="flag"))
 
 
 def group_rule(table: Table) -> GroupRule:

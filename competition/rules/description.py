@@ -7,9 +7,12 @@ from typing import Literal
 from competition.rules.timetable import Timetable, default_confirm_by, default_draw_at, default_freeze_by
 
 GroupRule = Literal["none", "person", "household"]
+# What becomes of an entry from an address that its provider throws away after use.
+Disposable = Literal["refuse", "flag", "allow"]
 Chain = Literal["quicknet", "default"]
 
 GROUP_RULES = ("none", "person", "household")
+DISPOSABLE = ("refuse", "flag", "allow")
 WRONG_ANSWER = "wrong_answer"
 WITHDRAWN = "withdrawn"
 EXCLUSION_REASONS = ("duplicate", "ineligible", WITHDRAWN, WRONG_ANSWER)
@@ -126,6 +129,7 @@ class Description:
     region: str = ""
     eligibility: tuple[str, ...] = ()
     marketing: str = ""
+    disposable: Disposable = "flag"
     rules: str = ""
     additions: str = ""
     cash_alternative: str = ""

@@ -27,7 +27,7 @@ SECONDS = 3600
 # In the form a value of its own, in the description a key of the same name.
 _SAME = (
     *("title", "slug", "standfirst", "text", "cash_alternative", "age_rating", "region", "time_zone"),
-    *("marketing", "additions", "group_rule"),
+    *("marketing", "disposable", "additions", "group_rule"),
 )
 _PROMOTER = {"name": "promoter_name", "address": "promoter_address", "contact": "promoter_contact"}
 _NUMBERS = ("min_age", "reserves", "claim_days", "delivery_days")
@@ -51,7 +51,18 @@ FIELDS: Mapping[int, tuple[str, ...]] = {
         *(f"{name}-{part}" for name in INSTANTS for part in ("date", "time", "reading")),
         *("beacon", "event_id", "event_description", "event_bits", "gap_hours"),
     ),
-    FORM: ("question", "question_hint", "answers", "right", *_rows("extra"), "marketing", "embed"),
+    FORM: (
+        *(
+            "question",
+            "question_hint",
+            "answers",
+            "right",
+            *_rows("extra"),
+            "disposable",
+            "marketing",
+            "embed",
+        ),
+    ),
     WINNERS: ("reserves", "group_rule", "claim_days", "delivery_days"),
     TERMS: ("additions", "terms_read"),
     PREVIEW: (),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from competition.rules import households
-from competition.rules.description import Description, Question
+from competition.rules.description import Description, Disposable, Question
 from competition.rules.errors import EntryRefusedError, RuleError
 from competition.rules.lifecycle import Status
 from competition.rules.timetable import Timetable
@@ -62,6 +62,16 @@ def problems(description: Description, form: Form) -> list[RuleError]:
         _publication_problem(form.publication),
     ]
     return [problem for problem in (*found, *_extra_problems(description, form.extras)) if problem]
+
+
+def check_disposable(policy: Disposable, *, listed: bool) -> None:
+    """Raise RuleError for an address of a listed domain where the competition takes none.
+
+    It looks at the domain alone: whoever types one reads the same, whether that address entered or not (O6).
+    """
+    if listed and policy == "refuse":
+        message = "This draw takes no addresses that are thrown away after use. Give one that stays yours."
+        raise RuleError("disposable", message, field="email")
 
 
 def check_details(name: str, publication: str) -> None:

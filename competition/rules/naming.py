@@ -11,6 +11,7 @@ NAMES = {
     "closes": "the closing time",
     "confirm_by": "the last moment to confirm",
     "delivery_days": "the days to send",
+    "disposable": "the rule for disposable addresses",
     "draw_at": "the draw",
     "embed": "the list of sites that may show the form",
     "eligibility": "what entrants declare",

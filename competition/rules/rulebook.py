@@ -41,7 +41,7 @@ _STEPS = {
     PRIZE: ("title", "slug", "standfirst", "text", "picture", "prizes", "cash_alternative", "promoter"),
     WHO: ("min_age", "age_rating", "region", "eligibility"),
     DATES: (*_DATES, "opens", "beacon", "fallback"),
-    FORM: ("question", "extras", "marketing"),
+    FORM: ("question", "extras", "marketing", "disposable"),
     WINNERS: ("reserves", "group_rule", "claim_days", "delivery_days"),
     TERMS: ("rules", "additions", "terms"),
 }
@@ -54,7 +54,9 @@ def step_of(key: str) -> int:
 
 def _how(facts: Facts) -> str:
     question = " after one question" if facts.described.question else ""
-    return f"By the form on the draw’s page{question}, confirmed by e-mail. Nothing to buy, nothing to pay."
+    refused = " Disposable addresses are refused." if facts.described.disposable == "refuse" else ""
+    how = f"By the form on the draw’s page{question}, confirmed by e-mail. Nothing to buy, nothing to pay."
+    return how + refused
 
 
 def _start(facts: Facts) -> str:
@@ -129,7 +131,9 @@ def _fixed(sentence: str) -> Callable[[Facts], str]:
     return lambda _facts: sentence
 
 
-_FORM = ("title", "slug", "standfirst", "text", "picture", "question", "eligibility", "embed")
+_FORM = (
+    *("title", "slug", "standfirst", "text", "picture", "question", "eligibility", "disposable", "embed"),
+)
 
 RULES = (
     Rule("8.17.1", "How to enter", FORM, _how, _FORM),

@@ -13,6 +13,7 @@ _USUAL = {
     "claim_days": "28",
     "delivery_days": "30",
     "group_rule": "none",
+    "disposable": "flag",
     "beacon": "drand",
     "prize-1-quantity": "1",
 }
@@ -72,6 +73,7 @@ def typed_from(described: Description) -> dict[str, str]:
         "eligibility": "\n".join(described.eligibility),
         "time_zone": described.time_zone,
         "marketing": described.marketing,
+        "disposable": described.disposable,
         "reserves": str(described.reserves),
         "group_rule": described.group_rule,
         "claim_days": str(described.claim_days),

@@ -61,6 +61,8 @@ def _who(description: Description) -> list[str]:
 def _how(description: Description, timetable: Timetable) -> list[str]:
     zone = description.time_zone
     question = ["Only entries with the right answer go into the draw."] if description.question else []
+    refused = "Addresses of providers that throw them away after use are not taken."
+    disposable = [refused] if description.disposable == "refuse" else []
     return [
         f"The draw opens on {moment(timetable.opens, zone)} ({utc_clock(timetable.opens)}).",
         f"It closes on {moment(timetable.closes, zone)} ({utc_clock(timetable.closes)}).",
@@ -68,6 +70,7 @@ def _how(description: Description, timetable: Timetable) -> list[str]:
         f"Each entry is confirmed by e-mail until {moment(timetable.confirm_by, zone)}.",
         "An entry that is not confirmed is not in the draw.",
         *question,
+        *disposable,
     ]
 
 

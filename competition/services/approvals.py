@@ -109,7 +109,12 @@ def one(session: Session, public_id: str, actor: AdminView) -> ApprovalView:
 
 def alone(session: Session) -> bool:
     """Whether one admin decides everything here, which the public page of a draw says."""
-    return len(_deciders(session)) < 2
+    return count_deciders(session) < 2
+
+
+def count_deciders(session: Session) -> int:
+    """How many admins may decide what another has asked for."""
+    return len(_deciders(session))
 
 
 def _deciders(session: Session) -> Sequence[Decider]:

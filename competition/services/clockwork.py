@@ -11,7 +11,7 @@ from competition.draw import relayed
 from competition.draw.errors import DrawError
 from competition.rules.errors import RuleError
 from competition.rules.lifecycle import Status, Step, count_due, next_step
-from competition.services import announcing, drawing, facts, freezing, log, purging, telling
+from competition.services import announcing, desk_notices, drawing, facts, freezing, log, purging, telling
 from competition.services.awaiting import Awaited, awaited
 from competition.services.awards import notifying
 from competition.services.instance import Instance
@@ -56,7 +56,16 @@ def tick(database: Database, *, instance: Instance, fetch: Fetch) -> list[Done]:
             # A fault of ours or a damaged row: the operator reads where, the other competitions go on.
             _LOG.exception("%s: not done", slug)
             done.append(Done(slug, "not done: a fault of this program, see its log"))
+    _warn(database, instance)
     return done + _forget(database, instance)
+
+
+def _warn(database: Database, instance: Instance) -> None:
+    """Tell admins of what is erased tomorrow; a failure here does not keep anybody's details longer."""
+    try:
+        desk_notices.warn_of_purges(database, instance=instance)
+    except (LookupError, DrawError, StoreError) as problem:
+        _LOG.warning("nobody was told of what will be erased: %s", problem)
 
 
 def _forget(database: Database, instance: Instance) -> list[Done]:
@@ -86,6 +95,8 @@ def _advance(
         yield "looked at the newest entries"
     if written := announcing.announce(database, competition_id, instance=instance):
         yield f"wrote {written} letters"
+    if told := desk_notices.tell(database, competition_id, instance=instance):
+        yield f"told the desk of {told} occasions"
     yield from notifying.advance(database, competition_id, instance=instance)
 
 

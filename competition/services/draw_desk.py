@@ -1,29 +1,26 @@
 """The promoter's screen of freeze and draw: what was counted, sealed and awaited."""
 
-from datetime import timedelta
-
 from sqlalchemy.orm import Session
 
 from competition.draw import relayed
 from competition.draw.errors import DrawError
-from competition.rules import excluding
+from competition.rules import excluding, readiness
 from competition.rules.errors import RuleError
 from competition.rules.lifecycle import Status, freeze_due
-from competition.services import draw_views, drawing, facts
+from competition.services import draw_views, drawing, facts, typing_numbers
+from competition.services import readiness as looking
 from competition.services.awaiting import awaited
 from competition.services.instance import Instance
+from competition.services.review import listing
 from competition.services.views.admin import AdminView, DrawDeskView
-from competition.store import tickets
-
-# The worker asks every half minute. After so long something is between us and the relays.
-_PATIENCE = timedelta(minutes=3)
+from competition.store import entries, tickets
 
 
-def page(session: Session, slug: str, *, instance: Instance) -> DrawDeskView:
+def page(session: Session, slug: str, *, admin: str, instance: Instance) -> DrawDeskView:
     row, value = facts.public(session, slug), None
     if row.status == Status.FROZEN:
         value = awaited(session, row)
-    now = instance.clock(session)
+    known = looking.gather(session, row, value, instance=instance)
     return DrawDeskView(
         draw=draw_views.page(session, slug, instance=instance),
         status=row.status,
@@ -34,7 +31,11 @@ def page(session: Session, slug: str, *, instance: Instance) -> DrawDeskView:
         ),
         freeze_at=freeze_due(facts.timetable(row)),
         chain=(value.chain_hash or "") if value else "",
-        late=value is not None and now > value.due + _PATIENCE,
+        late=value is not None and readiness.late(known),
+        pending=entries.count_by_status(session, row.id).get("pending", 0),
+        appeals=listing.open_appeals(session, row),
+        numbers=typing_numbers.page(session, slug, admin=admin, instance=instance),
+        checks=readiness.check(known),
     )
 
 

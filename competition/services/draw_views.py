@@ -1,6 +1,7 @@
 """The draw as anyone sees it: what was sealed, what came out, the files, and one ticket looked up."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from competition.draw.ranking import PRIZE, RESERVE, UNAWARDED, Place
 from competition.draw.report import REHEARSAL, SELF_CONSISTENT
 from competition.draw.seed import seed_of
 from competition.draw.tickets import short
-from competition.rules import excluding
+from competition.rules import excluding, typing_numbers
 from competition.rules.lifecycle import Status
 from competition.services import facts, log, records, standings
 from competition.services.awards import public
@@ -97,12 +98,18 @@ def _level(drawn: Draw | None, *, rehearsal: bool) -> Level | None:
 def _beacon(
     row: Competition, fixed: Manifest, statement: freeze.Freeze | None, drawn: Draw | None
 ) -> BeaconView:
-    value = beacon.parse_value(drawn.beacon_file).value if drawn else ""
-    if not isinstance(fixed.beacon, DrandBeacon):
+    value = beacon.parse_value(drawn.beacon_file) if drawn else None
+    if isinstance(fixed.beacon, DrandBeacon):
+        found = _round(row, fixed, fixed.beacon.chain, statement)
+    else:
         event = fixed.beacon.description if isinstance(fixed.beacon, EventBeacon) else ""
-        kind = "event" if event else "rehearsal"
-        return BeaconView(kind, row.draw_at, event, "", None, "", value)  # type: ignore[arg-type]
-    chain = fixed.beacon.chain
+        found = BeaconView("event" if event else "rehearsal", row.draw_at, event, "", None, "", "")
+    return _with_value(found, value)
+
+
+def _round(
+    row: Competition, fixed: Manifest, chain: chains.Chain, statement: freeze.Freeze | None
+) -> BeaconView:
     round_ = statement.round if statement else chain.round_at(int(row.draw_at.timestamp()))
     return BeaconView(
         kind="drand",
@@ -111,8 +118,15 @@ def _beacon(
         chain_hash=chain.chain_hash,
         round=round_,
         address=f"https://api.drand.sh/{chain.chain_hash}/public/{round_}",
-        value=value,
+        value="",
     )
+
+
+def _with_value(view: BeaconView, value: beacon.BeaconValue | None) -> BeaconView:
+    if not isinstance(value, beacon.EventValue):
+        return replace(view, value=value.value if value else "")
+    alone = typing_numbers.one_person(value.typed_by)
+    return replace(view, value=value.value, typed_by=value.typed_by, one_person=alone)
 
 
 def _frozen(row: Freeze, statement: freeze.Freeze) -> FrozenView:

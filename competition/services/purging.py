@@ -18,7 +18,7 @@ from competition.services.views.retention import CertificateView
 from competition.store import competitions, complaints, consents, entries, erasures, locks, purges
 from competition.store.engine import Database
 from competition.store.models import Competition
-from competition.store.types import EntryId
+from competition.store.types import CompetitionId, EntryId
 
 _LOG = logging.getLogger(__name__)
 # A batch is one transaction: entries are not held up for longer than one takes.
@@ -68,6 +68,12 @@ def _finish(
         written = [certifying.of_entries(session, one, count, instance=instance) for one, count in done]
         written.append(certifying.of_complaints(session, complaints_gone, instance))
         return [certifying.keep(session, one, actor=actor) for one in written if one]
+
+
+def competitions_due(session: Session, until: datetime) -> list[CompetitionId]:
+    """Those of which something has to go by then, and is not certified yet."""
+    found = _all_due(session, None, until, again=False)
+    return list(dict.fromkeys(one.competition_id for one in found))
 
 
 def _all_due(session: Session, slug: str | None, now: datetime, *, again: bool) -> Iterator[Due]:

@@ -31,7 +31,7 @@ def retention(session: Session, slug: str | None = None, *, instance: Instance) 
     Raises RuleError `unknown`.
     """
     now = instance.clock(session)
-    kept = [one for row in _rows(session, slug) for one in _of(session, row)]
+    kept = [one for row in _rows(session, slug) for one in of_competition(session, row)]
     if slug is None:
         kept += _complaints(session)
     return RetentionView(now, tuple(one for one in kept if one.count))
@@ -61,7 +61,8 @@ def _rows(session: Session, slug: str | None) -> list[Competition]:
     return [facts.public(session, slug)]
 
 
-def _of(session: Session, row: Competition) -> Iterator[KeptView]:
+def of_competition(session: Session, row: Competition) -> Iterator[KeptView]:
+    """Each kind of a competition with its date, though there be none of it."""
     kept, when = facts.description(row).retention, dates(session, row)
     states = entries.count_by_status(session, row.id)
     winners = entries.count_holding(session, row.id, prizes.standing(session, row).winners)

@@ -21,6 +21,9 @@ _INSERT_ONCE = {
     for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
 }
 
+# SQLite takes 999 values in one statement, older ones at least.
+_ASKED = 500
+
 
 def add(session: Session, entry: Entry) -> Entry:
     """Store it now, so that a refusal by a constraint comes from here."""
@@ -62,6 +65,16 @@ def by_public_id(session: Session, public_id: str) -> Entry | None:
 
 def by_address(session: Session, competition_id: CompetitionId, address_digest: bytes) -> Entry | None:
     return _one(session, Entry.competition_id == competition_id, Entry.address_digest == address_digest)
+
+
+def known(session: Session, competition_id: CompetitionId, digests: Sequence[bytes]) -> frozenset[bytes]:
+    """Those of these addresses that have an entry, asked for in parts that every engine takes."""
+    found: set[bytes] = set()
+    for start in range(0, len(digests), _ASKED):
+        part = Entry.address_digest.in_(digests[start : start + _ASKED])
+        query = select(Entry.address_digest).where(Entry.competition_id == competition_id, part)
+        found |= set(session.scalars(query))
+    return frozenset(found)
 
 
 def by_ticket(session: Session, ticket: str) -> Entry | None:

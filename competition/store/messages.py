@@ -129,6 +129,12 @@ def parked_entries(session: Session, competition_id: CompetitionId) -> frozenset
     return frozenset(EntryId(found) for found in session.scalars(query) if found is not None)
 
 
+def count_parked(session: Session, competition_id: CompetitionId) -> int:
+    """How many letters of a competition were refused for good."""
+    query = select(func.count()).where(Message.status == "parked", Message.competition_id == competition_id)
+    return session.scalar(query) or 0
+
+
 def count_by_status(session: Session) -> dict[str, int]:
     query = select(Message.status, func.count()).group_by(Message.status)
     return {status: count for status, count in session.execute(query)}  # noqa: C416 - rows are no pairs to mypy

@@ -38,6 +38,8 @@ RESULT = {
     "drawn_at": DRAW_AT,
 }
 LINK = {"link": "https://cinema.example/draws/admin/join/token", "until": DRAW_AT}
+DESK: dict[str, Any] = {"title": "Never Sorry", "zone": "Europe/London", "link": LINK["link"]}
+HELD = {"prize": "Ai Weiwei: Never Sorry on Blu-ray", "unit": 1, "ticket": "6f1d-09ab-44c2"}
 APPEAL = {"appeal_link": "https://cinema.example/draws/appeal/token", "appeal_until": CONFIRM_BY}
 WINNING = Winning(
     prize="Ai Weiwei: Never Sorry on Blu-ray",
@@ -134,6 +136,47 @@ CASES: dict[str, tuple[str, dict[str, Any], str]] = {
         "The freeze does not wait",
     ),
     "a test of the mail": ("admin_mail_test", {}, "It took the way of every letter to readers"),
+    "closing tomorrow": (
+        "admin_closing",
+        {**DESK, "closes": CLOSES, "confirm_by": CONFIRM_BY, "tickets": 1204, "pending": 7},
+        "1,204 tickets so far. 7 not confirmed yet",
+    ),
+    "freeze is due": (
+        "admin_freeze",
+        {**DESK, "freeze_at": CONFIRM_BY, "appeals": 2, "draw_at": DRAW_AT},
+        "2 appeals not decided. The freeze does not wait",
+    ),
+    "freeze is due, nothing open": (
+        "admin_freeze",
+        {**DESK, "freeze_at": CONFIRM_BY, "appeals": 0, "draw_at": DRAW_AT},
+        "No appeal waits for a decision.",
+    ),
+    "numbers to type": (
+        "admin_numbers",
+        {**DESK, "event": "Lotteries A and B", "differed": 0},
+        "Its numbers are typed twice, by two people where there are two, each alone.",
+    ),
+    "numbers that differ": (
+        "admin_numbers",
+        {**DESK, "event": "Lotteries A and B", "differed": 1},
+        "Nothing was drawn, and neither is shown.",
+    ),
+    "drawn, for the desk": (
+        "admin_drawn",
+        {**DESK, "drawn_at": DRAW_AT, "units": 3},
+        "3 prizes to give",
+    ),
+    "a silent winner": (
+        "admin_silent",
+        {**DESK, **HELD, "since": DRAW_AT, "claim_by": DRAW_AT + timedelta(days=28)},
+        "ticket 6f1d-09ab-44c2: told on",
+    ),
+    "a prize that is late": ("admin_overdue", {**DESK, **HELD, "due": DRAW_AT}, "It was promised by"),
+    "erased tomorrow": (
+        "admin_purge",
+        {**DESK, "who": "Entrants without a prize", "count": 1201, "at": DRAW_AT},
+        "Entrants without a prize: 1,201, on",
+    ),
     "rehearsal": ("result", {**RESULT, "level": "rehearsal"}, "it proves nothing"),
 }
 

@@ -17,6 +17,7 @@ from competition.store.engine import Database
 from tests.cli.operator import Operator
 from tests.services import builders, drawn
 from tests.services.builders import CLOSES, CONFIRM_BY, SLUG, FakeClock, House
+from tests.services.test_typing_numbers import BY_EVENT
 
 BEFORE = drawn.ROUND_AT - timedelta(hours=1)
 
@@ -241,3 +242,30 @@ def test_an_export_goes_into_a_pipe_and_leaves_it_there(
         operator.run("export", SLUG, "--output", str(pipe))
         assert read.result(30).startswith(b"PK")
     assert pipe.is_fifo()
+
+
+def test_the_numbers_of_an_event_are_typed_in_two_runs(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, config = FakeClock(), load(operator.config)
+    monkeypatch.setattr("competition.cli.desk.assemble", partial(assemble, clock=clock))
+    database = Database(config.database.url)
+    house = House(database, assemble(config, clock=clock), clock)
+    builders.publish(database, house.instance, **BY_EVENT)
+    clock.at = builders.OPENS.replace(day=2)
+    drawn.fill(house)
+    drawn.freeze_by_clock(house)
+    clock.forward(days=2)
+    database.close()
+    run = partial(operator.run, "draw", SLUG)
+    assert "two people type them" in run(code=1).stderr
+    assert "go together" in run("--event-numbers", "1 2 3", code=2).stderr
+    assert (
+        "Recorded as typed by vicar" in run("--event-numbers", "7 8 11 / 2 3", "--typed-by", "vicar").stdout
+    )
+    refused = run("--event-numbers", "7 8 12 / 2 3", "--typed-by", "secretary", code=1)
+    assert "did not type the same" in refused.stderr
+    run("--event-numbers", "7 8 11 / 2 3", "--typed-by", "vicar")
+    # Order within a source does not matter; that of the sources does.
+    assert "unit 3" in run("--event-numbers", "11 8 7 / 3 2", "--typed-by", "secretary").stdout
+    assert operator.run("audit", SLUG).stdout == f"{SLUG}  draw 1  self-consistent  verified\n"

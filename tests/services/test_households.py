@@ -196,7 +196,7 @@ def test_a_draw_that_does_not_ask_takes_no_postcode_from_a_file(house: House) ->
 
 def _take(house: House, text: str) -> None:
     with house.write() as session:
-        importing.import_entries(session, SLUG, text, actor="operator", instance=house.instance)
+        importing.take_batch(session, SLUG, text, actor="operator", instance=house.instance)
 
 
 def test_the_receipt_names_the_group(database: Database) -> None:

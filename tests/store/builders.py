@@ -14,6 +14,7 @@ from competition.store.models import (
     AwardRelease,
     Checkpoint,
     Competition,
+    DeskNotice,
     Draw,
     Entry,
     Erasure,
@@ -25,6 +26,7 @@ from competition.store.models import (
     Purge,
     Result,
     Ticket,
+    TypedValue,
 )
 from competition.store.types import CompetitionId, EntryId
 
@@ -112,6 +114,21 @@ def a_freeze(competition_id: CompetitionId, draw: int = 1, **changes: Any) -> Fr
         "frozen_at": NOON + 2 * DAY,
     }
     return Freeze(**facts | changes)
+
+
+def a_typed_value(competition_id: CompetitionId, typed_by: str = "jo", **changes: Any) -> TypedValue:
+    whole: dict[str, Any] = {"attempt": 1, "place": 1, "value": "7.8.11./", "typed_at": NOON + 3 * DAY}
+    return TypedValue(competition_id=competition_id, draw=1, typed_by=typed_by, **{**whole, **changes})
+
+
+def a_desk_notice(competition_id: CompetitionId, recipients: int = 1) -> DeskNotice:
+    return DeskNotice(
+        competition_id=competition_id,
+        kind="admin_drawn",
+        subject="1",
+        recipients=recipients,
+        noticed_at=NOON + 4 * DAY,
+    )
 
 
 def a_draw(competition_id: CompetitionId, draw: int = 1) -> Draw:
@@ -205,7 +222,7 @@ def store_one_of_each(session: Session) -> CompetitionId:
         session, Activity(at=NOON, actor="clock", action="open", competition_id=competition_id, details={})
     )
     session.flush()
-    session.add(a_draw(competition_id))
+    session.add_all([a_draw(competition_id), a_typed_value(competition_id), a_desk_notice(competition_id)])
     session.flush()
     session.add(a_prize(competition_id, hex64(f"{competition_id} ann")))
     session.flush()

@@ -7,16 +7,18 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from competition.store import entries, freezes
+from competition.store import desk_notices, entries, freezes, typed_values
 from competition.store.engine import Database
 from competition.store.errors import constraint_name
-from competition.store.models import Base, Draw, Entry, Freeze
+from competition.store.models import Base, DeskNotice, Draw, Entry, Freeze, TypedValue
 from competition.store.schema import migrate
 from competition.store.types import CompetitionId
 from tests.store.builders import (
+    a_desk_notice,
     a_draw,
     a_freeze,
     a_prize,
+    a_typed_value,
     an_entry,
     hex64,
     store_competition,
@@ -164,4 +166,62 @@ def test_without_the_foreign_key_a_friend_of_another_competition_wins(database_u
     drop_constraint(database_url, "result", "fk_result_competition_id_ticket")
     database = Database(database_url)
     award_a_ticket_of_another_competition(database)
+    database.close()
+
+
+def type_at_once(database: Database, competition_id: CompetitionId) -> list[str | None]:
+    def type_(session: Session, number: int) -> None:
+        typed_values.add(session, a_typed_value(competition_id, f"staff-{number}"))
+
+    return outcomes(database, type_)
+
+
+def test_one_place_of_an_event_s_numbers_is_typed_once(
+    database: Database, competition_id: CompetitionId
+) -> None:
+    with database.write() as session:
+        freezes.add_freeze(session, a_freeze(competition_id))
+    assert sorted(type_at_once(database, competition_id), key=str) == [None] + ["pk_typed_value"] * 15
+    assert count(database, TypedValue) == 1
+
+
+def test_without_the_key_one_place_is_typed_by_everybody(database_url: str) -> None:
+    migrate(database_url)
+    drop_constraint(database_url, "typed_value", "pk_typed_value")
+    database = Database(database_url)
+    with database.write() as session:
+        competition_id = store_competition(session)
+        freezes.add_freeze(session, a_freeze(competition_id))
+    assert type_at_once(database, competition_id) == [None] * THREADS
+    assert count(database, TypedValue) == THREADS
+    database.close()
+
+
+def test_nobody_has_both_places_of_one_attempt(database: Database, competition_id: CompetitionId) -> None:
+    with database.write() as session:
+        freezes.add_freeze(session, a_freeze(competition_id))
+        typed_values.add(session, a_typed_value(competition_id))
+    with pytest.raises(IntegrityError) as refused, database.write() as session:
+        typed_values.add(session, a_typed_value(competition_id, place=2))
+    assert constraint_name(refused.value) == "uq_typed_value_typist"
+
+
+def notice_at_once(database: Database, competition_id: CompetitionId) -> list[str | None]:
+    return outcomes(
+        database, lambda session, number: desk_notices.add(session, a_desk_notice(competition_id, number))
+    )
+
+
+def test_the_desk_is_told_of_an_occasion_once(database: Database, competition_id: CompetitionId) -> None:
+    assert sorted(notice_at_once(database, competition_id), key=str) == [None] + ["pk_desk_notice"] * 15
+    assert count(database, DeskNotice) == 1
+
+
+def test_without_the_key_the_desk_is_told_by_every_worker(database_url: str) -> None:
+    migrate(database_url)
+    drop_constraint(database_url, "desk_notice", "pk_desk_notice")
+    database = Database(database_url)
+    with database.write() as session:
+        competition_id = store_competition(session)
+    assert notice_at_once(database, competition_id) == [None] * THREADS
     database.close()

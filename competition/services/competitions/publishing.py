@@ -4,6 +4,7 @@ from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
+from competition.adapters import disposable
 from competition.draw import manifest as core
 from competition.draw import manifest_file
 from competition.draw.chains import DEFAULT, QUICKNET
@@ -52,7 +53,9 @@ def publish(session: Session, slug: str, *, instance: Instance, actor: str = "op
     )
     log.append(session, row, "opened", {"manifest": manifest.digest()}, signer=instance.signer, now=now)
     competitions.move(session, row.id, before=Status.DRAFT, after=Status.SCHEDULED)
-    facts.record(session, "published", row, at=now, actor=actor, subject=manifest.digest())
+    # Which list names the disposable addresses, as its package changes with the years (O5).
+    said = {"disposable": described.disposable, "list": disposable.LIST}
+    facts.record(session, "published", row, at=now, actor=actor, subject=manifest.digest(), details=said)
     facts.record(session, "described", row, at=now, actor=actor, subject=facts.page_digest(row))
     return Status.SCHEDULED
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from competition.adapters import addresses, households
+from competition.adapters import addresses, disposable, households
 from competition.adapters.addresses import Address
 from competition.rules import entering
 from competition.rules.confirming import in_time
@@ -99,6 +99,7 @@ def _checked(competition: Competition, submission: Submission) -> _Sheet:
     problems = entering.problems(described, form)
     try:
         address = addresses.read(submission.email)
+        entering.check_disposable(described.disposable, listed=disposable.is_listed(address.folded))
     except RuleError as error:
         raise EntryRefusedError([error, *problems]) from None
     if problems:

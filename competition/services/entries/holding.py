@@ -12,9 +12,10 @@ from competition.adapters.tokens import InvalidError, Purpose
 from competition.draw.tickets import short
 from competition.rules import excluding
 from competition.rules.errors import RuleError
-from competition.rules.lifecycle import BEFORE_FREEZE, Status
-from competition.services import draw_views, standings
+from competition.rules.lifecycle import BEFORE_FREEZE, Status, freeze_due
+from competition.services import draw_views, facts, standings
 from competition.services.instance import Instance
+from competition.services.review import appeals
 from competition.services.timelines import shown_status, timeline
 from competition.services.views import EntryView, ExclusionView, TicketView
 from competition.services.views.entry import EntryState
@@ -54,7 +55,7 @@ def view_of(session: Session, entry: Entry, instance: Instance) -> EntryView:
         state=_state(competition, entry, now),
         confirm_by=competition.confirm_by,
         ticket=_ticket(session, row, entry) if row else None,
-        exclusion=_exclusion(session, row) if row else None,
+        exclusion=_exclusion(session, competition, entry, row, instance) if row else None,
         outcome=standings.outcome(session, competition, row.ticket) if row else None,
         timeline=timeline(competition, now, entered_at=entry.entered_at),
         can_withdraw=can_withdraw(competition, entry),
@@ -87,6 +88,16 @@ def _ticket(session: Session, row: Ticket, entry: Entry) -> TicketView:
     return TicketView(row.ticket, short(row.ticket), row.accepted_at, row.receipt, salt, proof)
 
 
-def _exclusion(session: Session, row: Ticket) -> ExclusionView | None:
+def _exclusion(
+    session: Session, competition: Competition, entry: Entry, row: Ticket, instance: Instance
+) -> ExclusionView | None:
     found = tickets.exclusion(session, row.ticket)
-    return ExclusionView(found.excluded_at, excluding.in_words(found.reason)) if found else None
+    if found is None:
+        return None
+    return ExclusionView(
+        at=found.excluded_at,
+        reason=excluding.in_words(found.reason),
+        appeal=appeals.state(session, competition, entry, found),
+        appeal_token=instance.tokens.issue(Purpose.APPEAL, entry.public_id),
+        appeal_until=freeze_due(facts.timetable(competition)),
+    )

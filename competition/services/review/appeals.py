@@ -32,7 +32,7 @@ def page(session: Session, token: str, *, instance: Instance) -> AppealPageView:
         reason=in_words(exclusion.reason) if exclusion else "",
         excluded_at=exclusion.excluded_at if exclusion else None,
         until=freeze_due(facts.timetable(competition)),
-        state=_state(session, competition, entry, exclusion),
+        state=state(session, competition, entry, exclusion),
     )
 
 
@@ -92,7 +92,8 @@ def _entry_of(session: Session, token: str, instance: Instance) -> Entry:
     return entry
 
 
-def _state(session: Session, competition: Competition, entry: Entry, exclusion: Exclusion | None) -> str:
+def state(session: Session, competition: Competition, entry: Entry, exclusion: Exclusion | None) -> str:
+    """`ready`, `sent`, `granted`, `refused`, `late`, or `gone` where there is nothing to appeal against."""
     if exclusion is None:
         last = appeals.last_of(session, entry.ticket or "")
         return "granted" if last and last.granted else "gone"

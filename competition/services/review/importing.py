@@ -1,161 +1,122 @@
 """Taking entries from a file: those that came by post, or were taken elsewhere. Same rules, same receipts.
 
-All or nothing: every bad row is named by its line, and nothing is taken until all are put right.
+Every bad row is named by its line, and nothing is taken until all are put right. Good ones are taken in
+batches, for which entrants never wait long; whoever has an entry already is passed over, so that an import
+that was cut off is simply made again.
 """
 
-import csv
-import io
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from competition.adapters import addresses, households
-from competition.adapters.addresses import Address
-from competition.rules import conflicts as conflict_rules
 from competition.rules import entering
-from competition.rules.description import Description, Question
+from competition.rules.description import Description
 from competition.rules.errors import RuleError
 from competition.rules.lifecycle import Status
 from competition.services import facts
 from competition.services.entries.confirming import issue
 from competition.services.instance import Instance
-from competition.store import conflicts, entries
+from competition.services.review import import_rows
+from competition.services.review.import_rows import Read, Row
+from competition.services.views.review import ImportStepView, ImportView
+from competition.store import entries
+from competition.store.engine import Database
 from competition.store.models import Competition, Entry
 
-NEEDED = ("email", "name", "eligible")
-MORE = ("answer", "publication")
-# Asked for where the terms give one prize to a household, and only there.
-HOME = ("postcode", "house")
 # In one transaction, for which entrants on SQLite wait: not longer than they can (F6).
-MOST = 500
+BATCH = 500
 _TOLD = 50
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row that can be taken."""
+def page(session: Session, slug: str, text: str | None = None, *, instance: Instance) -> ImportView:
+    """What an import of this text would do, and nothing is done; of none, which columns there are.
 
-    line: int
-    address: Address
-    form: entering.Form
+    Raises RuleError `rows`, `closed` or `not_open`.
+    """
+    competition = facts.public(session, slug)
+    found = Read((), (), ()) if text is None else _read(session, competition, text, instance)
+    return ImportView(
+        slug=competition.slug,
+        title=competition.title,
+        columns=import_rows.columns(facts.description(competition)),
+        needed=import_rows.needed(facts.description(competition)),
+        rows=len(found.rows),
+        known=len(found.known),
+        wrong=len(found.wrong),
+        sentences=tuple(_sentences(found.wrong)),
+        passed_over=tuple(_sentences(found.known)),
+        batch=BATCH,
+    )
 
 
-def import_entries(session: Session, slug: str, text: str, *, actor: str, instance: Instance) -> int:
-    """Take and confirm every row of a CSV file; each gets its ticket and its receipt. Returns how many.
+def take_batch(session: Session, slug: str, text: str, *, actor: str, instance: Instance) -> ImportStepView:
+    """Take and confirm the next rows of a CSV file; each gets its ticket and its receipt.
 
     Raises RuleError `rows` with a line for each row that cannot be taken, `closed` or `not_open`.
     """
     competition = facts.shared(session, slug)
-    now = instance.clock(session)
-    status, schedule = Status(competition.status), facts.timetable(competition)
-    entering.check_window(status, schedule, now, zone=competition.time_zone)
-    rows = _checked(session, competition, text)
-    for row in rows:
-        _take(session, competition, row, actor=actor, instance=instance, now=now)
-    said = {"entries": len(rows)}
-    facts.record(session, "imported", competition, at=now, actor=actor, details=said)
-    return len(rows)
-
-
-def _checked(session: Session, competition: Competition, text: str) -> list[_Row]:
+    found, now = _read(session, competition, text, instance), instance.clock(session)
+    if found.wrong:
+        message = "\n".join([*_sentences(found.wrong), "Nothing was imported."])
+        raise RuleError("rows", message, field="file")
     described = facts.description(competition)
-    rows: list[_Row] = []
-    problems: list[str] = []
-    seen: dict[bytes, int] = {}
-    for line, cells in _cells(text, described):
-        found, row = _read(described, line, cells)
-        if row is not None:
-            digest = row.address.digest(competition.address_key)
-            found += _known(session, competition, digest, seen.setdefault(digest, line), line)
-            rows.append(row)
-        problems += [f"Line {line}: {one}" for one in found]
-    if problems:
-        more = [f"And {len(problems) - _TOLD} more."] if len(problems) > _TOLD else []
-        raise RuleError("rows", "\n".join([*problems[:_TOLD], *more, "Nothing was imported."]))
-    return rows
-
-
-def _cells(text: str, described: Description) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows with the number of their line; raises RuleError `rows` for what is no such table."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    needed = (*NEEDED, *HOME) if described.by_household else NEEDED
-    try:
-        heading = [name.strip().lower() for name in next(reader, [])]
-        if set(needed) - set(heading) or set(heading) - {*needed, *MORE} or len(set(heading)) < len(heading):
-            wanted = f"The first line names the columns: {', '.join(needed)}, and {', '.join(MORE)}."
-            raise RuleError("rows", f"{wanted} Nothing was imported.")
-        for count, cells in enumerate(filter(any, reader), 1):
-            if len(cells) != len(heading) or count > MOST:
-                wrong = (
-                    f"there must be {len(heading)} cells"
-                    if count <= MOST
-                    else f"a file holds at most {MOST:,} rows"
-                )
-                raise RuleError("rows", f"Line {reader.line_num}: {wrong}. Nothing was imported.")
-            yield reader.line_num, dict(zip(heading, cells, strict=True))
-    except csv.Error as problem:
-        raise RuleError("rows", f"Line {reader.line_num}: no CSV ({problem}). Nothing is taken.") from None
-
-
-def _read(described: Description, line: int, cells: dict[str, str]) -> tuple[list[str], _Row | None]:
-    """What is wrong with a row, and what it says if its address can be read."""
-    statements = tuple(str(number) for number in range(1, len(described.statements()) + 1))
-    form = entering.Form(
-        name=cells["name"],
-        eligible=statements if cells["eligible"].strip().lower() == "yes" else (),
-        answer=_answer(described.question, cells.get("answer", "").strip()),
-        publication=cells.get("publication", "").strip() or "none",
-        postcode=cells.get("postcode", ""),
-        house=cells.get("house", ""),
+    taken = sum(
+        _take(session, competition, described, row, actor=actor, instance=instance, now=now)
+        for row in found.rows[:BATCH]
     )
-    problems = [_said(one) for one in entering.problems(described, form)]
-    try:
-        return problems, _Row(line, addresses.read(cells["email"]), form)
-    except RuleError as refused:
-        return [refused.message, *problems], None
+    if taken:
+        facts.record(session, "imported", competition, at=now, actor=actor, details={"entries": taken})
+    return ImportStepView(taken, max(len(found.rows) - BATCH, 0), len(found.known))
 
 
-def _said(problem: RuleError) -> str:
-    words = {
-        "eligible": "write yes under eligible if all statements are true; else leave the row out.",
-        "publication": "write name or none under publication.",
-        "answer": "write the number of an answer, or its words, under answer.",
-    }
-    return words.get(problem.code, problem.message)
+def take_all(
+    database: Database, slug: str, text: str, *, actor: str, instance: Instance
+) -> Iterator[ImportStepView]:
+    """Take every row, a batch to a transaction, and say after each how far it came."""
+    left = 1
+    while left:
+        with database.write() as session:
+            step = take_batch(session, slug, text, actor=actor, instance=instance)
+        yield step
+        left = step.left
 
 
-def _answer(question: Question | None, typed: str) -> str:
-    """The number of an answer that was written out."""
-    written = [answer.casefold() for answer in question.answers] if question else []
-    return str(written.index(typed.casefold()) + 1) if typed.casefold() in written else typed
+def _read(session: Session, competition: Competition, text: str, instance: Instance) -> Read:
+    now, status = instance.clock(session), Status(competition.status)
+    entering.check_window(status, facts.timetable(competition), now, zone=competition.time_zone)
+    return import_rows.read(session, competition, text)
 
 
-def _known(session: Session, competition: Competition, digest: bytes, first: int, line: int) -> list[str]:
-    if first != line:
-        return [f"the address is that of line {first}."]
-    if entries.by_address(session, competition.id, digest):
-        return ["this address has an entry already."]
-    return [conflict_rules.CLOSE] if conflicts.is_listed(session, competition.id, digest) else []
+def _sentences(numbered: tuple[tuple[int, str], ...]) -> Iterator[str]:
+    yield from (f"Line {line}: {sentence}" for line, sentence in numbered[:_TOLD])
+    if len(numbered) > _TOLD:
+        yield f"And {len(numbered) - _TOLD:,} more."
 
 
 def _take(
-    session: Session, competition: Competition, row: _Row, *, actor: str, instance: Instance, now: datetime
-) -> None:
-    described, key = facts.description(competition), competition.address_key
-    home = households.digest(row.form.postcode, row.form.house, key) if described.by_household else None
-    entry = entries.add(
+    session: Session,
+    competition: Competition,
+    described: Description,
+    row: Row,
+    *,
+    actor: str,
+    instance: Instance,
+    now: datetime,
+) -> bool:
+    """Whether it was taken: an entrant may have been faster."""
+    entry = entries.add_unless_known(
         session,
         Entry(
             public_id=secrets.token_hex(16),
             competition_id=competition.id,
             address=row.address.typed,
-            address_digest=row.address.digest(key),
-            household_digest=home,
+            address_digest=row.digest,
+            household_digest=row.household,
             name=entering.clean_name(row.form.name),
             answer=row.form.answer if described.question else None,
+            extras=entering.clean_extras(described, row.form.extras) or None,
             publication=row.form.publication,
             # Consent to marketing is given by a person on a form, not in a file.
             marketing=False,
@@ -163,4 +124,10 @@ def _take(
             entered_at=now,
         ),
     )
-    issue(session, competition, entry, actor=actor, instance=instance, now=now)
+    if entry is None:
+        return False
+    # It came back apart from the session, in which its ticket is to be written.
+    held = entries.hold(session, entry.id)
+    issue(session, competition, held, actor=actor, instance=instance, now=now)
+    session.flush()
+    return True

@@ -40,7 +40,7 @@ def page(session: Session, slug: str, asked: Mapping[str, str]) -> EntriesView:
         freeze_at=freeze_due(facts.timetable(competition)),
         rows=masked.lines(session, found[:PAGE]),
         older=found[PAGE - 1].public_id if len(found) > PAGE else "",
-        appeals=tuple(_appeal(session, row) for row in appeals.undecided(session, competition.id)),
+        appeals=open_appeals(session, competition),
         growth=growth.chart(session, competition),
         conflicts=conflicts.count(session, competition.id),
     )
@@ -65,6 +65,11 @@ def _day(text: str, zone: str) -> tuple[datetime | None, datetime | None]:
         return None, None
     midnight = [datetime.combine(each, time(), tzinfo=ZoneInfo(zone)) for each in (first, following)]
     return midnight[0], midnight[1]
+
+
+def open_appeals(session: Session, competition: Competition) -> tuple[AppealRowView, ...]:
+    """Those that nobody has decided, oldest first."""
+    return tuple(_appeal(session, row) for row in appeals.undecided(session, competition.id))
 
 
 def _appeal(session: Session, row: Appeal) -> AppealRowView:

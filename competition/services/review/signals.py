@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from competition.adapters import addresses, disposable, likeness
 from competition.rules import signals as rules
 from competition.rules.signals import Signal
+from competition.services import facts
 from competition.services.instance import Instance
 from competition.store import competitions, entry_pages, flags
 from competition.store.engine import Database
@@ -83,9 +84,10 @@ def _next(session: Session, competition_id: CompetitionId, instance: Instance) -
 def _flags(minutes: _Minutes, now: datetime) -> Iterator[Flag]:
     bursts = minutes.bursts()
     near = _Neighbours(minutes.earlier)
+    flagged = facts.description(minutes.competition).disposable == "flag"
     for entry in minutes.entries:
         count = bursts.get(rules.minute_of(entry.entered_at))
-        found = [*_own(entry)]
+        found = [*_own(entry, flagged=flagged)]
         if count:
             found.append((Signal.BURST, f"{count} entries came in that minute."))
         else:
@@ -102,16 +104,12 @@ def _flags(minutes: _Minutes, now: datetime) -> Iterator[Flag]:
             )
 
 
-def _own(entry: Entry) -> Iterator[Found]:
-    """What an entry says by itself."""
+def _own(entry: Entry, *, flagged: bool) -> Iterator[Found]:
+    """What an entry says by itself; `flagged` where its competition has disposable addresses flagged."""
     if rules.is_quick(entry.took):
         yield Signal.QUICK, f"The form came back {entry.took} s after it was made."
-    if entry.address and any(map(disposable.is_listed, _domains(entry.address))):
+    if flagged and entry.address and disposable.is_listed(addresses.fold(entry.address)):
         yield Signal.DISPOSABLE, f"By the list {disposable.LIST}."
-
-
-def _domains(address: str) -> list[str]:
-    return rules.parent_domains(addresses.fold(address).rpartition("@")[2])
 
 
 class _Neighbours:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from competition.rules.permissions import May, Role, allows
+from competition.rules.readiness import Check
 from competition.services.views.draw import DrawView
+from competition.services.views.review import AppealRowView
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,27 @@ class HalfView:
 
 
 @dataclass(frozen=True, slots=True)
+class NumbersView:
+    """How far the typing of an event's numbers has come. The numbers themselves are in no view."""
+
+    event: str
+    due_at: datetime
+    due: bool
+    fallback: bool
+    """Whether the event stands in for a round that was never produced."""
+    turn: str
+    """Which typing is next; goes with the form, so that a press repeated is no second typing."""
+    first_by: str
+    """Code of who has typed and waits for a second; empty where nobody has."""
+    first_at: datetime | None
+    mine: bool
+    alone: bool
+    """Whether nobody else could type."""
+    differed: int
+    """How often two have typed and did not agree."""
+
+
+@dataclass(frozen=True, slots=True)
 class DrawDeskView:
     """The one screen of freeze and draw. There is nothing to press but what calls it off."""
 
@@ -127,3 +150,11 @@ class DrawDeskView:
     """Hash of the drand chain whose round is awaited; empty for another beacon."""
     late: bool
     """Whether the number is overdue, so that the relays seem out of reach."""
+    pending: int
+    """Entries that are not confirmed."""
+    appeals: tuple[AppealRowView, ...]
+    """Those not decided; after the freeze, those that never were."""
+    numbers: NumbersView | None
+    """The typing of an event's numbers; None where none is awaited."""
+    checks: tuple[Check, ...]
+    """What should be so before the freeze and the draw."""

@@ -40,6 +40,10 @@ class BeaconView:
     """Where the value can be fetched from the beacon itself; empty when there is no such place."""
     value: str
     """Hex, or the event's key string; empty before it is known."""
+    typed_by: tuple[str, ...] = ()
+    """Codes of who typed an event's numbers."""
+    one_person: bool = False
+    """Whether one person typed them both times."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,11 @@ class ExclusionView:
     at: datetime
     reason: str
     """A sentence: `More than one entry from one person.`"""
+    appeal: str
+    """`ready`, `sent`, `refused`, `late` or `gone`, as on the page of the appeal."""
+    appeal_token: str
+    """Of the page on which to appeal, or to read what was decided."""
+    appeal_until: datetime
 
 
 @dataclass(frozen=True, slots=True)

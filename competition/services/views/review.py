@@ -151,3 +151,31 @@ class ConflictsView:
     count: int
     open: bool
     """Whether the list can still change."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportView:
+    """What an import of a file would do."""
+
+    slug: str
+    title: str
+    columns: tuple[str, ...]
+    """Which a first line may name; `needed` are those that it must."""
+    needed: tuple[str, ...]
+    rows: int
+    known: int
+    wrong: int
+    sentences: tuple[str, ...]
+    """What has to be put right, by line."""
+    passed_over: tuple[str, ...]
+    """Lines of whoever has an entry already."""
+    batch: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportStepView:
+    """What one batch took, how many rows are left, and how many have an entry already."""
+
+    taken: int
+    left: int
+    known: int

@@ -24,6 +24,7 @@ from competition.store.models.awards import (
 )
 from competition.store.models.base import Base, insert_only_tables
 from competition.store.models.competitions import COMPETITION_STATUSES, Competition, Manifest
+from competition.store.models.desk import DeskNotice, TypedValue
 from competition.store.models.drafts import Draft, DraftSave
 from competition.store.models.entries import ENTRY_STATUSES, Entry, Exclusion, Ticket
 from competition.store.models.households import Household
@@ -70,6 +71,7 @@ __all__ = [
     "Complaint",
     "Conflict",
     "Consent",
+    "DeskNotice",
     "Draft",
     "DraftSave",
     "Draw",
@@ -95,5 +97,6 @@ __all__ = [
     "SignInFailure",
     "SitePromoter",
     "Ticket",
+    "TypedValue",
     "insert_only_tables",
 ]

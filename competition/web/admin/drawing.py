@@ -1,13 +1,13 @@
-"""Freeze and draw on one screen; and the round by hand, for when no relay can be reached."""
+"""Freeze and draw on one screen; the round by hand, and the numbers of an event."""
 
 from flask import Response, render_template, url_for
 
 from competition.rules.errors import RuleError
 from competition.rules.permissions import May
-from competition.services import draw_desk
+from competition.services import draw_desk, typing_numbers
 from competition.web.access import Who, access
 from competition.web.admin.blueprint import desk
-from competition.web.admin.forms import RoundForm
+from competition.web.admin.forms import NumbersForm, RoundForm
 from competition.web.admin.gate import admin
 from competition.web.answers import see_other, unstored
 from competition.web.bodies import form_fields
@@ -18,7 +18,7 @@ from competition.web.edge import instance, reading, writing
 @access(Who.ADMIN, may=May.SEE)
 def draw(slug: str) -> str:
     with reading() as session:
-        view = draw_desk.page(session, slug, instance=instance())
+        view = draw_desk.page(session, slug, admin=admin().code, instance=instance())
     return render_template("admin/draw.html", desk=view)
 
 
@@ -47,8 +47,57 @@ def press_round(slug: str) -> Response:
     return see_other(url_for("admin.draw", slug=slug))
 
 
+@desk.get("/c/<slug:slug>/numbers")
+@access(Who.ADMIN, may=May.DRAW)
+def numbers(slug: str) -> Response:
+    return _numbers_page(slug, NumbersForm())
+
+
+@desk.post("/c/<slug:slug>/numbers")
+@access(Who.ADMIN, changes=True, may=May.DRAW)
+def press_numbers(slug: str) -> Response:
+    form = NumbersForm(form_fields(NumbersForm.ONCE))
+    if not form.validate():
+        return _numbers_page(slug, form, 422)
+    try:
+        if (form.slug.data or "").strip() != slug:
+            raise RuleError("slug", f"Type {slug}, so that it is the right one.", field="slug")
+        _type(slug, form)
+    except RuleError as refused:
+        if refused.field not in form:
+            raise
+        form.refuse([refused])
+        return _numbers_page(slug, form, 422)
+    return see_other(url_for("admin.draw", slug=slug))
+
+
+def _type(slug: str, form: NumbersForm) -> None:
+    who = admin().code
+    with writing() as session:
+        typing_numbers.type_numbers(
+            session,
+            slug,
+            form.numbers.data or "",
+            code=who,
+            actor=who,
+            instance=instance(),
+            turn=form.turn.data or "",
+        )
+
+
+def _numbers_page(slug: str, form: NumbersForm, status: int = 200) -> Response:
+    form.slug.description = f"Type {slug}, so that it is the right one."
+    with reading() as session:
+        view = draw_desk.page(session, slug, admin=admin().code, instance=instance())
+    if view.numbers is None:
+        return see_other(url_for("admin.draw", slug=slug))
+    # After a refusal too: what the page shows now is what the next press is about.
+    form.turn.data = view.numbers.turn
+    return unstored(render_template("admin/numbers.html", desk=view, form=form), status)
+
+
 def _page(slug: str, form: RoundForm, status: int = 200) -> Response:
     form.slug.description = f"Type {slug}, so that it is the right one."
     with reading() as session:
-        view = draw_desk.page(session, slug, instance=instance())
+        view = draw_desk.page(session, slug, admin=admin().code, instance=instance())
     return unstored(render_template("admin/round.html", desk=view, form=form), status)

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, EmailField, PasswordField, RadioField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # the stubs are older
 
 from competition.rules.description import Promoter
@@ -169,5 +177,16 @@ class RoundForm(AdminForm):
     round = TextAreaField(
         "The round, as a relay writes it",
         description="JSON with round and signature. It is verified: a wrong one changes nothing.",
+    )
+    slug = StringField("The competition's short name")
+
+
+class NumbersForm(AdminForm):
+    ONCE = ("turn", "numbers", "slug", TOKEN)
+
+    turn = HiddenField()
+    numbers = TextAreaField(
+        "The numbers",
+        description="Each source on its own line, in the order of the description, such as 7 8 11 18 28 40.",
     )
     slug = StringField("The competition's short name")

@@ -1,6 +1,6 @@
 """The forms of looking through entries."""
 
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import FileField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # the stubs are older
 
 from competition.web.admin.forms import TOKEN, AdminForm
@@ -52,3 +52,13 @@ class ExportForm(AdminForm):
         "Which file?",
         choices=[SelectChoice("csv", "CSV, for programs"), SelectChoice("xlsx", "XLSX, for a spreadsheet")],
     )
+
+
+class ImportForm(AdminForm):
+    """`text` is that of the file that was looked at, for the press that takes it."""
+
+    ONCE = ("file", "text", "go", TOKEN)
+
+    file = FileField("Your file", description="At most 10,000 rows.")
+    text = HiddenField()
+    go = HiddenField()

@@ -4,6 +4,7 @@ import csv
 import io
 import xml.etree.ElementTree as Xml
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -12,11 +13,12 @@ from competition.adapters import sheets
 from competition.rules.cells import escaped, original
 from competition.rules.errors import RuleError
 from competition.services import auditing
-from competition.services.review import exporting, importing
+from competition.services.review import exporting, import_rows, importing
 from competition.store import activity
 from competition.store.activity import Filter
+from competition.store.engine import Database
 from tests.services.builders import CLOSES, SLUG, House
-from tests.services.drawn import draw_by_clock, fill
+from tests.services.drawn import draw_by_clock, fill, open_house
 
 GOOD = """email,name,eligible,answer,publication
 post@example.com,Ann Bell,yes,1,name
@@ -43,8 +45,8 @@ NASTY = [
 
 
 def take(house: House, text: str = GOOD) -> int:
-    with house.write() as session:
-        return importing.import_entries(session, SLUG, text, actor="operator", instance=house.instance)
+    steps = importing.take_all(house.database, SLUG, text, actor="operator", instance=house.instance)
+    return sum(step.taken for step in steps)
 
 
 def export(house: House, kind: str) -> bytes:
@@ -95,7 +97,6 @@ def test_each_row_gets_a_ticket_and_a_receipt_and_the_draw_takes_it(opened: Hous
         ("kim@example.com,Kim,no,1,", "Line 3: write yes under eligible"),
         ("kim@example.com,Kim,yes,7,", "Line 3: write the number of an answer"),
         ("kim@example.com,Kim,yes,1,perhaps", "Line 3: write name or none"),
-        ("Ann@example.com,Kim,yes,1,", "Line 3: the address is that of line 2."),
         ("kim@example.com,Kim,yes", "Line 3: there must be 5 cells"),
         ('kim@example.com,"Kim,yes,1,', "no CSV"),
     ],
@@ -112,10 +113,7 @@ def test_a_table_without_its_heading_is_refused(house: House, text: str) -> None
     assert "The first line names the columns" in refused(house, text)[0]
 
 
-def test_who_has_an_entry_already_and_who_comes_too_late_is_refused(house: House) -> None:
-    house.enter("post@example.com")
-    with pytest.raises(RuleError, match="Line 2: this address has an entry already"):
-        take(house)
+def test_who_comes_too_late_or_too_early_is_refused(house: House) -> None:
     house.clock.at = CLOSES
     with pytest.raises(RuleError, match="takes no more entries"):
         take(house)
@@ -124,8 +122,70 @@ def test_who_has_an_entry_already_and_who_comes_too_late_is_refused(house: House
         take(house)
 
 
+def test_whoever_has_an_entry_is_passed_over_and_an_import_can_be_made_again(house: House) -> None:
+    house.enter("post@example.com")
+    again = "Post@example.com,Ann Bell,yes,1,\nnew@example.com,Kim Bell,yes,1,\nNEW@example.com,Kim,yes,1,\n"
+    with house.database.read() as session:
+        plan = importing.page(session, SLUG, GOOD + again, instance=house.instance)
+    assert (plan.rows, plan.known, plan.wrong) == (2, 3, 0)
+    assert plan.passed_over == (
+        "Line 2: this address has an entry already.",
+        "Line 4: this address has an entry already.",
+        "Line 6: the address is that of line 5.",
+    )
+    assert take(house, GOOD + again) == 2
+    assert take(house, GOOD + again) == 0
+    assert len(house.entries()) == 3
+
+
+def test_many_rows_are_taken_in_batches_that_say_how_far_they_came(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "BATCH", 2)
+    text = "email,name,eligible,answer\n" + "".join(f"r{n}@example.com,Ann,yes,1\n" for n in range(5))
+    steps = importing.take_all(house.database, SLUG, text, actor="operator", instance=house.instance)
+    assert [(step.taken, step.left) for step in steps] == [(2, 3), (2, 1), (1, 0)]
+    with house.database.read() as session:
+        rows = activity.newest(session, Filter(action="imported"), limit=9)
+    assert [row.details["entries"] for row in rows] == [1, 2, 2]
+
+
+def test_an_import_that_was_cut_off_goes_on_where_it_was(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "BATCH", 1)
+    steps = importing.take_all(house.database, SLUG, GOOD, actor="operator", instance=house.instance)
+    assert next(steps).left == 1
+    assert take(house) == 1
+    assert [row.kind for row in house.messages()] == ["receipt", "receipt"]
+
+
+def test_two_who_import_the_same_file_at_once_take_each_row_once(opened: House) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(lambda _: take(opened), range(4))) == 2
+    assert len(opened.entries()) == 2
+
+
+def test_the_promoter_s_own_fields_are_columns_under_their_labels(database: Database) -> None:
+    size = {"label": "T-shirt size", "purpose": "To send the right one.", "required": True}
+    house = open_house(database, extras=[size])
+    with pytest.raises(RuleError, match="Fill in “T-shirt size”"):
+        take(house)
+    heading, *rows = GOOD.splitlines()
+    text = "\n".join([f"{heading},T-Shirt Size", *(f"{row},M" for row in rows)])
+    assert take(house, text) == 2
+    assert [entry.extras for entry in house.entries()] == [{"T-shirt size": "M"}] * 2
+
+
+def test_where_disposable_addresses_are_refused_a_file_brings_none(database: Database) -> None:
+    house = open_house(database, disposable="refuse")
+    with pytest.raises(RuleError, match="Line 4: This draw takes no addresses that are thrown away"):
+        take(house, GOOD + "kim@mailinator.com,Kim Bell,yes,1,\n")
+    assert house.entries() == []
+
+
 def test_a_file_with_too_many_rows_is_refused(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "MOST", 1)
+    monkeypatch.setattr(import_rows, "MOST", 1)
     assert refused(house, GOOD) == ["Line 3: a file holds at most 1 rows. Nothing was imported."]
 
 

@@ -5,15 +5,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from werkzeug.test import TestResponse
 
 from competition.rules.permissions import Role
+from competition.services.awards import releasing
 from tests.services import drawn
 from tests.services.builders import SLUG
+from tests.services.review.test_appeals import leave_out, link, send
+from tests.services.test_typing_numbers import BY_EVENT
 from tests.web.admin.conftest import Desk, Hire
 from tests.web.conftest import Site
 from tests.web.html_tree import Tree
 
 DRAW, ROUND = f"/admin/c/{SLUG}/draw", f"/admin/c/{SLUG}/round"
+NUMBERS_PAGE = f"/admin/c/{SLUG}/numbers"
 
 
 @pytest.fixture
@@ -104,3 +109,112 @@ def test_the_name_is_typed_and_before_the_round_there_is_nothing_to_bring(site: 
     desk.sign_in()
     assert f"Type {SLUG}" in bring(desk, drawn.answer(), slug="another")
     assert "The number is due" in desk.get(DRAW).text
+
+
+def test_the_screen_names_open_appeals_and_that_the_freeze_does_not_wait(site: Site, hire: Hire) -> None:
+    drawn.fill(site.house, 3)
+    ben, desk = hire("ben", Role.EDITOR), hire("pia", Role.OBSERVER)
+    assert "None waits for a decision." in desk.get(DRAW).text
+    entry = site.house.entries()[0]
+    leave_out(site.house, entry, ben.person.code)
+    send(site.house, link(site.house))
+    shown = desk.get(DRAW).text
+    assert "Open appeals: 1" in shown
+    assert "1 appeal not decided. The freeze does not wait: decide before Sunday 30 August" in shown
+    assert f"/entries/{entry.public_id}#appeal" in shown
+    assert not list(Tree(shown).all("button"))
+    drawn.freeze_by_clock(site.house)
+    desk.sign_in()
+    assert "1 appeal not decided in time. The tickets stay left out." in desk.get(DRAW).text
+
+
+def test_the_screen_says_that_the_mail_is_stopped_and_when_a_relay_was_seen(site: Site, hire: Hire) -> None:
+    desk = hire()
+    assert "No relay was asked so far" in desk.get(DRAW).text
+    with site.house.write() as session:
+        releasing.stop(session, SLUG, actor="olive", instance=site.house.instance)
+    assert "Stopped since" in desk.get(DRAW).text
+    drawn.fill(site.house)
+    drawn.draw_by_clock(site.house)
+    desk.sign_in()
+    assert "Before the draw" not in desk.get(DRAW).text
+
+
+class TestByAnEvent:
+    """A draw by a public event (its numbers are invented)."""
+
+    @pytest.fixture
+    def described(self) -> dict[str, Any]:
+        return BY_EVENT
+
+    def test_two_admins_type_without_seeing_each_other_and_equal_ones_draw(
+        self, site: Site, hire: Hire
+    ) -> None:
+        olive, ben = hire("olive"), hire("ben", Role.EDITOR)
+        event_over(site, olive, ben)
+        assert "two of you have typed its numbers" in olive.get(DRAW).text
+        assert type_(olive).status_code == 303
+        shown = olive.get(NUMBERS_PAGE).text
+        assert "Now somebody else reads them off the event" in shown
+        assert "<form id=" not in shown
+        seen = ben.get(NUMBERS_PAGE).text + ben.get(DRAW).text
+        assert "typed once, by <code>staff-1</code>" in seen
+        assert "15" not in seen.partition("<h1>")[2].partition("<form")[0].replace("15:", "")
+        assert type_(ben).status_code == 303
+        assert "Drawn on" in ben.get(DRAW).text
+        public = site.reader().get(f"/c/{SLUG}/draw").text
+        assert "Typed by two people, each alone, and equal" in public
+
+    def test_where_they_differ_both_are_told_and_nothing_is_drawn(self, site: Site, hire: Hire) -> None:
+        olive, ben = hire("olive"), hire("ben", Role.EDITOR)
+        event_over(site, olive, ben)
+        type_(olive)
+        type_(ben, "7 8 11 / 1 2 4")
+        for desk in (olive, ben):
+            shown = desk.get(DRAW).text
+            assert "The two did not agree." in shown
+            assert "Drawn on" not in shown
+
+    def test_a_wrong_line_is_named_and_what_was_typed_stays(self, site: Site, hire: Hire) -> None:
+        desk = hire("olive")
+        event_over(site, desk)
+        page = type_(desk, "7 8 x\n1 2 3")
+        assert page.status_code == 422
+        assert "Line 1: “x” is no number" in page.text
+        assert "7 8 x" in page.text
+        assert f"Type {SLUG}" in type_(desk, slug="another").text
+
+    def test_alone_one_types_twice_and_everybody_reads_that(self, site: Site, hire: Hire) -> None:
+        desk = hire("olive")
+        event_over(site, desk)
+        assert "You type them twice" in desk.get(NUMBERS_PAGE).text
+        type_(desk)
+        assert "there is nobody else" in desk.get(NUMBERS_PAGE).text
+        type_(desk)
+        public = site.reader().get(f"/c/{SLUG}/draw").text
+        assert "One person typed the numbers, twice" in public
+
+    def test_before_the_event_there_is_no_form(self, site: Site, hire: Hire) -> None:
+        desk = hire("olive")
+        drawn.fill(site.house)
+        drawn.freeze_by_clock(site.house)
+        desk.sign_in()
+        shown = desk.get(NUMBERS_PAGE).text
+        assert "The event is not over" in shown
+        assert "<form id=" not in shown
+
+
+def test_where_a_round_is_awaited_there_are_no_numbers_to_type(site: Site, hire: Hire) -> None:
+    assert hire().get(NUMBERS_PAGE).location.endswith(DRAW)
+
+
+def event_over(site: Site, *desks: Desk) -> None:
+    drawn.fill(site.house)
+    drawn.freeze_by_clock(site.house)
+    site.house.clock.forward(days=2)
+    for desk in desks:
+        desk.sign_in()
+
+
+def type_(desk: Desk, numbers: str = "7 8 11\n15 16 21", slug: str = SLUG) -> TestResponse:
+    return desk.send(NUMBERS_PAGE, "", numbers=numbers, slug=slug)

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from competition.adapters.tokens import Purpose
 from competition.rules.permissions import Role
-from tests.services import builders
+from tests.services import builders, drawn
 from tests.services.builders import SLUG
 from tests.web.admin.conftest import Desk, Hire
 from tests.web.conftest import Site
+from tests.web.html_tree import Tree
 from tests.web.reader import Reader
 
 LIST = f"/admin/c/{SLUG}/entries"
@@ -185,3 +187,28 @@ def test_what_a_reader_typed_is_inert_where_it_is_revealed(site: Site, hire: Hir
     page = hire().send(f"{LIST}/{site.house.entries()[0].public_id}/reveal", "").text
     assert NASTY not in page
     assert "Ann &lt;script&gt;" in page
+
+
+def test_my_entry_leads_to_the_appeal_as_long_as_there_is_time(
+    site: Site, hire: Hire, one: str, reader: Reader
+) -> None:
+    link = left_out(site, hire("ben", Role.EDITOR), one)
+    token = site.house.instance.tokens.issue(Purpose.ENTRY, site.house.entries()[0].public_id)
+    mine = f"/e/{token}"
+    shown = reader.get(mine).text
+    assert "You can appeal until" in shown
+    path = next(node["href"] for node in Tree(shown).all("a") if "/appeal/" in (node["href"] or ""))
+    assert "Appeal against the decision" in reader.get(path.removeprefix("/draws")).text
+    reader.send(link, "", text="We are two people at home.")
+    assert "You have appealed. We decide it before the list is frozen" in reader.get(mine).text
+    drawn.freeze_by_clock(site.house)
+    assert "the decision stands" not in reader.get(mine).text
+
+
+def test_after_the_freeze_my_entry_offers_no_appeal(site: Site, hire: Hire, one: str, reader: Reader) -> None:
+    left_out(site, hire("ben", Role.EDITOR), one)
+    token = site.house.instance.tokens.issue(Purpose.ENTRY, site.house.entries()[0].public_id)
+    drawn.freeze_by_clock(site.house)
+    shown = reader.get(f"/e/{token}").text
+    assert "The list is frozen and public" in shown
+    assert "/appeal/" not in shown
