@@ -1,0 +1,92 @@
+"""What a promoter reads when a description cannot be taken: a whole sentence for each fault."""
+
+from typing import Any
+
+import pytest
+
+from competition.rules.errors import DescriptionError
+from tests.rules.test_describing import described, faults
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"title": 7}, "`title` must be a text that is not empty."),
+        ({"title": None}, "`title` is missing."),
+        ({"title": "a" * 201}, "`title` must be one line of at most 200 plain characters."),
+        ({"standfirst": "a" * 501}, "`standfirst` must be one line of at most 500 plain characters."),
+        (
+            {"slug": "A"},
+            "`slug` must be lower-case words and digits joined by hyphens, at most 60 characters; it is “A”.",
+        ),
+        ({"reserves": "5"}, "`reserves` must be a whole number from 0 to 1000."),
+        ({"claim_days": 0}, "`claim_days` must be a whole number from 1 to 3650."),
+        ({"min_age": 121}, "`min_age` must be a whole number from 0 to 120."),
+        ({"group_rule": "family"}, "`group_rule` must be one of none, person, household."),
+        ({"eligibility": ["a\nb"]}, "`eligibility` must be a list of texts, one line each."),
+        ({"closes": None}, '`closes` is missing: write the instant, such as "2026-08-29 18:00".'),
+        (
+            {"closes": "soon"},
+            "`closes` names no instant. “soon” is no date and time; write 2026-08-29 18:00.",
+        ),
+        ({"opens": "1800-01-01 12:00"}, "`opens` names no instant. Write a year from 1970 to 8999."),
+        (
+            {"time_zone": "BST"},
+            "`time_zone` names no zone. “BST” is no time zone; write one such as Europe/London.",
+        ),
+        ({"picture": "x.svg"}, "`picture` must be a table."),
+        ({"prizes": []}, "`prizes` must be a list of at least one table."),
+        ({"colour": "red"}, "`colour` is no key here."),
+        ({"reserve": 1}, "`reserve` is no key here; did you mean `reserves`?"),
+        ({"rules": "a\0"}, "`rules` must hold no control characters but tabs and the ends of lines."),
+        ({"age_rating": "R 18"}, "`age_rating` must be one of U, PG, 12, 12A, 15, 18, R18, 0, 6, 16."),
+        (
+            {"question": {"text": "Made of?", "answers": ["Glass"], "right": 1}},
+            "`question.answers` must name at least two answers, all different.",
+        ),
+        (
+            {"beacon": {"kind": "rehearsal"}, "fallback": {"id": "x", "description": "x", "bits": 64}},
+            "`fallback` is only for a drand beacon.",
+        ),
+        (
+            {"vacancy_reasons": ["no_reply", "declined", "ineligible", "undeliverable", "No"]},
+            "`vacancy_reasons` must hold different codes of lower-case letters, digits, _ and -.",
+        ),
+        (
+            {"exclusion_reasons": ["duplicate", "ineligible"]},
+            "`exclusion_reasons` must also hold withdrawn, wrong_answer.",
+        ),
+        (
+            {"beacon": {"kind": "event", "id": "Lotto", "description": "x", "bits": 64}},
+            (
+                "`beacon.id` must be lower-case letters, digits, . + and -, at most 64 characters;"
+                " it is “Lotto”."
+            ),
+        ),
+        ({"beacon": {"kind": "dice"}}, "`beacon.kind` must be one of drand, event, rehearsal."),
+        ({"opens": "2026-08-29 18:00"}, "`closes` must be later than `opens`."),
+        (
+            {"confirm_by": "2026-08-29 18:00"},
+            "`confirm_by` must be later than `closes`: the last entries need time to be confirmed.",
+        ),
+        ({"freeze_by": "2026-08-30 17:59"}, "`freeze_by` must not be earlier than `confirm_by`."),
+        (
+            {"draw_at": "2026-08-31 18:59:59"},
+            (
+                "`draw_at` must be at least 86400 seconds (`min_gap_seconds`) after `freeze_by`: the list"
+                " must be public before the number exists."
+            ),
+        ),
+    ],
+    ids=str,
+)
+def test_a_fault_of_a_description_is_said_in_full(changes: dict[str, Any], sentence: str) -> None:
+    assert sentence in faults(**changes)
+
+
+def test_the_faults_of_a_description_are_one_message_with_a_line_each() -> None:
+    with pytest.raises(DescriptionError) as caught:
+        described(reserves=-1, claim_days=0)
+    assert caught.value.code == "description"
+    assert str(caught.value) == caught.value.message == "\n".join(caught.value.problems)
+    assert len(caught.value.problems) == 2
