@@ -174,8 +174,9 @@ def test_the_lines_of_a_log_are_written_and_read_back(story: Callable[[], Draft]
 
 def test_a_line_with_other_keys_is_not_made() -> None:
     for values in ({}, {"issued": "1", "note": "x"}, {"issued": "01"}, {"issued": "1 2"}):
-        with pytest.raises(MalformedError):
+        with pytest.raises(MalformedError) as caught:
             loglines.make_line(0, 0, "count", values)
+        assert caught.value.file == "log.txt"
 
 
 def test_days_without_a_count_are_a_remark() -> None:
@@ -267,6 +268,11 @@ def test_a_drawn_list_is_not_repaired_even_where_no_times_are_known() -> None:
 def test_a_line_longer_than_the_format_allows_is_not_made() -> None:
     values = {"draw": "1", "unit": "1", "ticket": digest("a"), "reason": "declined", "evidence": "-"}
     codes = [f"c{number:029}" for number in range(40)]
-    assert loglines.make_line(0, 0, "vacated", values | {"approvers": "+".join(codes[:20])})
+    longest = "+".join(codes)[
+        : loglines.LINE_LIMIT
+        - len(loglines.make_line(0, 0, "vacated", values | {"approvers": "-"}).text())
+        + 1
+    ]
+    assert len(loglines.make_line(0, 0, "vacated", values | {"approvers": longest}).text()) == 1024
     with pytest.raises(MalformedError):
         loglines.make_line(0, 0, "vacated", values | {"approvers": "+".join(codes)})

@@ -57,6 +57,9 @@ def walked(lines: list[str], *, units: int, reserves: int, groups: bool) -> list
     found = ranking.rank_entries(lambda: io.BytesIO(data), known, SEED)
     written = [place.line() for place in ranking.places(found, known)]
     ranking.check_form("".join(f"{line}\n" for line in written).encode())
+    # The service draws the same list from its own rows.
+    frozen = [line.encode() for line in sorted(lines)]
+    assert [place.line() for place in ranking.draw_list(frozen, known, SEED)] == written
     return written
 
 

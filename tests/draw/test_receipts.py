@@ -39,6 +39,9 @@ def checked(
     assert plain_verifier.verify(files, receipt=(claim, address, salt)).verdict == report.verdict
     step = report.steps[-1]
     assert step.number is None
+    if step.finding:
+        assert step.finding.file == "the receipt"
+        assert " " in step.finding.message
     return report.verdict, step.finding.code if step.finding else step.note
 
 

@@ -115,10 +115,29 @@ def test_the_steps_are_told_in_the_order_of_the_protocol() -> None:
     assert [step.number for step in report_of("simple-drand").steps] == list(range(1, 12))
 
 
+def test_each_step_names_its_paragraph_and_says_what_it_found() -> None:
+    report = report_of("event")
+    assert [(step.section, step.note) for step in report.steps] == [
+        ("§2", "10 files"),
+        ("§3", f"manifest {report.manifest_sha256}"),
+        ("§5", "9 entered, 0 left out"),
+        ("§5", ""),
+        ("§7", "event lotto-a+b+c-2026-09-12, typed by secretary and vicar"),
+        ("§7", f"seed {report.seed}"),
+        ("§7", "1 of 1 prize units awarded"),
+        ("§8", "6 lines, drawn"),
+        ("§8", f"root {report.log_root}"),
+        ("§6", "self-consistent"),
+        ("§10", "it is opened to one independent person only"),
+    ]
+    assert all(step.title.islower() for step in report.steps)
+
+
 def test_what_comes_after_a_failed_step_is_not_reached() -> None:
     report = audit(bundle.MemoryRecord(files_of("event") | {"rules.txt": b"other\n"}))
     states = [step.state for step in report.steps]
     assert states == ["passed", "failed", *["not reached"] * 9]
+    assert {step.note for step in report.steps[2:]} == {""}
     assert (report.verdict, report.exit_code, report.winners, report.level) == ("failed", 1, {}, None)
 
 
