@@ -267,12 +267,10 @@ def test_a_drawn_list_is_not_repaired_even_where_no_times_are_known() -> None:
 
 def test_a_line_longer_than_the_format_allows_is_not_made() -> None:
     values = {"draw": "1", "unit": "1", "ticket": digest("a"), "reason": "declined", "evidence": "-"}
-    codes = [f"c{number:029}" for number in range(40)]
-    longest = "+".join(codes)[
-        : loglines.LINE_LIMIT
-        - len(loglines.make_line(0, 0, "vacated", values | {"approvers": "-"}).text())
-        + 1
-    ]
-    assert len(loglines.make_line(0, 0, "vacated", values | {"approvers": longest}).text()) == 1024
-    with pytest.raises(MalformedError):
-        loglines.make_line(0, 0, "vacated", values | {"approvers": "+".join(codes)})
+    rest = len(loglines.make_line(0, 0, "vacated", values | {"approvers": "-"}).text()) - 1
+    codes = "+".join(f"c{number:029}" for number in range(40))
+    longest = loglines.make_line(0, 0, "vacated", values | {"approvers": codes[: 1024 - rest]})
+    assert len(longest.text()) == 1024
+    with pytest.raises(MalformedError) as caught:
+        loglines.make_line(0, 0, "vacated", values | {"approvers": codes[: 1025 - rest]})
+    assert (caught.value.file, caught.value.line) == ("log.txt", 1)
