@@ -42,18 +42,7 @@ FIRST_TRY, SECOND_TRY, WORDS_TRY = 1.0, 8.0, 0.3
 # Processor time for one test: fifteen times as long as without a mutant, and never less than this.
 SLOWER, PATIENCE = 15, 3.0
 MEMORY = 4 * 2**30
-QUIET = [
-    "-q",
-    "-x",
-    "-s",
-    "--rootdir=.",
-    "-p",
-    "no:cacheprovider",
-    "-p",
-    "no:logging",
-    "-p",
-    "no:faulthandler",
-]
+OPTIONS = ["-q", "-x", "-s", "--rootdir=.", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:logging"]
 
 
 @dataclass(slots=True)
@@ -89,7 +78,10 @@ class Functions:
     def only_words(self, name: str) -> bool:
         """Whether a mutant differs in the words of a message alone."""
         function, mutants = self.mutants[function_of(name)]
-        return _only_words(function.__code__, mutants[name.rpartition(".")[2]].__code__)
+        mutant = mutants[name.rpartition(".")[2]]
+        if (function.__defaults__, function.__kwdefaults__) != (mutant.__defaults__, mutant.__kwdefaults__):
+            return False
+        return _only_words(function.__code__, mutant.__code__)
 
     def act_as(self, name: str) -> None:
         """From now on in this process, the mutant stands for its function."""
@@ -124,6 +116,13 @@ class Run:
     tests: dict[str, list[pytest.Item]] = field(default_factory=lambda: defaultdict(list))
     seconds: dict[pytest.Item, float] = field(default_factory=dict)
     failed: bool = False
+    acting: bool = False
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> None:
+        """In a fork the first failure is the end: to quote a mutated file takes longer than a test."""
+        if self.acting and call.excinfo and not isinstance(call.excinfo.value, pytest.skip.Exception):
+            os._exit(1)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.failed = self.failed or report.failed
@@ -135,8 +134,6 @@ class Run:
         sys.setprofile(None)
         gc.freeze()
         self._try(self.mutants, first=True)
-        if os.environ.get("FIRST_ONLY"):
-            return True
         left = [name for name in self.mutants if self.results[name] == SURVIVED]
         self._try(left, first=False)
         imported = [name for name in self.mutants if function_of(name) in at_import]
@@ -209,11 +206,10 @@ class Run:
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             _forget_what_tests_remember()
             self.functions.act_as(name)
+            self.acting = True
             for item, after in zip(items, [*items[1:], None], strict=True):
                 signal.setitimer(signal.ITIMER_PROF, max(PATIENCE, SLOWER * self.seconds[item]))
                 self._test(item, after)
-                if self.failed:
-                    os._exit(1)
             os._exit(0)
         finally:
             os._exit(1)
@@ -232,7 +228,7 @@ def _alone(name: str) -> str:
     """Try a mutant in a process of its own, with the tests of its module first."""
     module = name.split(".")[-2]
     own = [str(path) for path in Path("tests").glob(f"*/test_{module}.py")]
-    command = [sys.executable, "-m", "pytest", *QUIET, *own, *config().pytest_add_cli_args_test_selection]
+    command = [sys.executable, "-m", "pytest", *OPTIONS, *own, *config().pytest_add_cli_args_test_selection]
     environment = {**os.environ, "MUTANT_UNDER_TEST": name, "PYTHONPATH": "."}
     try:
         ended = subprocess.run(command, check=False, env=environment, capture_output=True, timeout=900)
@@ -292,7 +288,7 @@ def main() -> None:
     run.results.update(known)
     sys.setprofile(functions.watch)
     with file_utils.change_cwd(PLACE):
-        pytest.main([*QUIET, *config().pytest_add_cli_args_test_selection], plugins=[run])
+        pytest.main([*OPTIONS, *config().pytest_add_cli_args_test_selection], plugins=[run])
     run.save()
     report(run.results, time.monotonic() - start)
 

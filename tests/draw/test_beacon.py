@@ -68,23 +68,26 @@ def test_a_real_signature_of_another_round_or_chain_is_refused_before_any_pairin
     def never(*_: object) -> bool:
         raise AssertionError
 
-    for chain, round_ in ((chains.QUICKNET, 1001), (chains.DEFAULT, 1000)):
-        with pytest.raises(VerificationError):
+    for chain, round_, code in ((chains.QUICKNET, 1001, "round"), (chains.DEFAULT, 1000, "chain")):
+        with pytest.raises(VerificationError) as caught:
             beacon.verify_round(real(), chain, round_, bls=never)
+        assert (caught.value.code, caught.value.file) == (code, "beacon.json")
 
 
 def test_a_chain_of_ones_own_could_not_be_checked() -> None:
     own = chains.Chain("ab" * 32, chains.UNCHAINED, chains.QUICKNET.public_key, 0, 3)
     value = beacon.DrandValue("ab" * 32, 1000, real().signature)
-    with pytest.raises(UncheckableError):
+    with pytest.raises(UncheckableError) as caught:
         beacon.verify_round(value, own, 1000)
+    assert caught.value.code == "unknown_chain"
 
 
 def test_control_without_the_signature_any_bytes_would_do() -> None:
     forged = beacon.DrandValue(chains.QUICKNET.chain_hash, 1000, "ab" * 48)
     beacon.verify_round(forged, chains.QUICKNET, 1000, bls=lambda *_: True)
-    with pytest.raises(VerificationError):
+    with pytest.raises(VerificationError) as caught:
         beacon.verify_round(forged, chains.QUICKNET, 1000)
+    assert (caught.value.code, caught.value.file) == ("beacon_signature", "beacon.json")
 
 
 @given(st.sampled_from([chains.QUICKNET, chains.DEFAULT]), st.integers(0, 2**35))

@@ -41,12 +41,19 @@ def zipped(
 
 
 def verdict(data: bytes) -> str:
+    return found(data)[0]
+
+
+def found(data: bytes) -> tuple[str, str | None]:
+    """The verdict, and the code of the finding that decides it."""
     try:
-        return audit(bundle.ZipRecord(io.BytesIO(data))).verdict
-    except UncheckableError:
-        return "could not check"
-    except VerificationError:
-        return "failed"
+        report = audit(bundle.ZipRecord(io.BytesIO(data)))
+    except UncheckableError as error:
+        return "could not check", error.code
+    except VerificationError as error:
+        return "failed", error.code
+    codes = [step.finding.code for step in report.findings() if step.finding]
+    return report.verdict, codes[0] if codes else None
 
 
 def test_a_bundle_is_the_same_bytes_in_whatever_order_the_files_come() -> None:
@@ -100,7 +107,7 @@ def test_another_name_is_failed(name: str) -> None:
         if member.filename == "zz":
             member.filename = name
 
-    assert verdict(zipped(files() | {"zz": b"x"}, change=renamed)) == "failed"
+    assert found(zipped(files() | {"zz": b"x"}, change=renamed)) == ("failed", "name")
 
 
 def test_a_name_that_ends_at_a_nul_does_not_stand_for_the_file() -> None:
@@ -119,12 +126,12 @@ def test_a_name_twice_is_failed() -> None:
     to = io.BytesIO(zipped(files()))
     with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(to, "a") as archive:
         archive.writestr("rules.txt", files()["rules.txt"])
-    assert verdict(to.getvalue()) == "failed"
+    assert found(to.getvalue()) == ("failed", "name_twice")
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_another_compression_is_failed(method: int) -> None:
-    assert verdict(zipped(files(), method)) == "failed"
+    assert found(zipped(files(), method)) == ("failed", "zip_method")
 
 
 def patched(data: bytes, name: str, offset: int, value: bytes, *, local: bool = True) -> bytes:
@@ -149,12 +156,12 @@ def test_encryption_is_failed_and_said() -> None:
 @pytest.mark.parametrize("name", sorted(amended().files()))
 def test_a_wrong_crc_of_any_file_is_failed(name: str) -> None:
     data = written(files())
-    assert verdict(patched(data, name, 16, b"\x12\x34\x56\x78")) == "failed"
+    assert found(patched(data, name, 16, b"\x12\x34\x56\x78")) == ("failed", "zip_damaged")
 
 
 @pytest.mark.parametrize("size", [512 * 2**20 + 1, 2**32 - 2])
 def test_a_member_that_says_it_is_over_512_mib_is_failed(size: int) -> None:
-    assert verdict(patched(written(files()), "rules.txt", 24, struct.pack("<I", size))) == "failed"
+    assert found(patched(written(files()), "rules.txt", 24, struct.pack("<I", size))) == ("failed", "size")
 
 
 def test_a_member_that_says_it_is_shorter_than_it_is_is_failed() -> None:
@@ -187,23 +194,25 @@ def test_over_2_gib_in_all_is_failed_and_exactly_that_is_not() -> None:
     with pytest.raises(VerificationError) as caught:
         bundle.check_names(Huge(whole | {"rules.txt": 1}))
     assert caught.value.code == "size"
-    with pytest.raises(VerificationError):
+    with pytest.raises(VerificationError) as caught:
         bundle.check_names(Huge({"rules.txt": (512 << 20) + 1}))
+    assert (caught.value.code, caught.value.file) == ("size", "rules.txt")
 
 
 def test_more_files_than_any_record_has_are_not_read() -> None:
-    with pytest.raises(UncheckableError):
-        bundle.check_names(Huge(notices(5000, 1)))
+    assert len(bundle.check_names(Huge(notices(4096, 1)))) == 4096
+    with pytest.raises(UncheckableError) as caught:
+        bundle.check_names(Huge(notices(4097, 1)))
+    assert caught.value.code == "too_many_files"
     many = zipped({f"notices/{number:064x}.txt": b"" for number in range(9000)}, zipfile.ZIP_STORED)
-    with pytest.raises(UncheckableError):
-        bundle.ZipRecord(io.BytesIO(many))
+    assert found(many) == ("could not check", "too_many_files")
 
 
 @pytest.mark.parametrize(
     "data", [b"", b"PK", b"PK\x05\x06", b"Dear Ann,\n", b"\x1f\x8b" + bytes(100), bytes(22)]
 )
 def test_what_is_no_zip_cannot_be_checked(data: bytes) -> None:
-    assert verdict(data) == "could not check"
+    assert found(data) == ("could not check", "no_bundle")
 
 
 def test_a_bundle_cut_short_is_never_verified() -> None:

@@ -106,6 +106,14 @@ def test_a_fault_in_a_long_list_is_named_by_its_line(place: int) -> None:
     assert caught.value.line == place + 1
 
 
+@pytest.mark.parametrize("count", [16131, 20001, 40000])
+@pytest.mark.parametrize("tail", [b"a" * 64, b"b" * 3_000_000], ids=["not ended", "never ends"])
+def test_a_last_line_that_is_not_ended_is_named_however_many_stand_before_it(count: int, tail: bytes) -> None:
+    with pytest.raises(MalformedError) as caught:
+        read(blocky(count) + tail)
+    assert (caught.value.file, caught.value.line) == ("entries.txt", count + 1)
+
+
 def test_a_swap_across_the_border_of_two_blocks_is_named() -> None:
     lines = blocky(20000).splitlines(keepends=True)
     for place in (16130, 16131):
