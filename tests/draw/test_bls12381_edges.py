@@ -1,0 +1,38 @@
+"""The edges of the groups of BLS12-381: infinity, no factor at all, the last coordinate below the prime."""
+
+import pytest
+
+from competition.draw import bls12381
+from competition.draw.bls12381_curves import (
+    G1_GENERATOR,
+    G2_GENERATOR,
+    _coordinates,
+    add,
+    multiply,
+    negate,
+)
+from competition.draw.bls12381_fields import F, P
+
+
+@pytest.mark.parametrize("point", [G1_GENERATOR, G2_GENERATOR], ids=["G1", "G2"])
+def test_infinity_is_the_zero_of_both_groups(point: tuple[F, F]) -> None:
+    assert add(point, None) == add(None, point) == point
+    assert add(point, negate(point)) is None
+    assert add(None, None) is negate(None) is multiply(point, 0) is multiply(None, 7) is None
+    assert multiply(point, 1) == point
+    assert multiply(point, -2) == negate(add(point, point))
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_coordinate_is_below_the_prime(count: int) -> None:
+    def encoded(number: int) -> bytes:
+        return (0b100 << 381 | number).to_bytes(48, "big") + number.to_bytes(48, "big") * (count - 1)
+
+    assert _coordinates(encoded(P - 1), count=count) == [P - 1] * count
+    assert _coordinates(encoded(P), count=count) is None
+
+
+@pytest.mark.parametrize("verify", [bls12381.verify_g1, bls12381.verify_g2], ids=["G1", "G2"])
+def test_neither_key_nor_signature_may_be_missing(verify: object) -> None:
+    assert callable(verify)
+    assert verify(b"", b"message", b"") is False
