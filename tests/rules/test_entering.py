@@ -92,6 +92,7 @@ def test_a_whole_form_has_no_fault_and_an_empty_one_names_them_all_in_order() ->
         ({"name": "   "}, "name"),
         ({"name": "a" * 101}, "name"),
         *(({"name": f"Ann{separator}Example"}, "name") for separator in "\r\n\0\x85\u2028\x0b\x1c\ud800"),
+        *(({"name": f"Ann{mark}"}, "name") for mark in "\u202a\u202b\u202c\u202d\u2067\u2068\u2069\u2029"),
         *(({"name": name}, "name") for name in ("\u200b", "42", "...", "Ann \u202eExample", "\u2066Ann")),
         ({"answer": "0"}, "answer"),
         ({"answer": "3"}, "answer"),
@@ -108,7 +109,7 @@ def test_a_wrong_answer_is_taken_like_a_right_one() -> None:
     assert problems(DESCRIPTION, form(answer="2")) == []
 
 
-@pytest.mark.parametrize("name", ["Ann", "Ó Súilleabháin", "王小明", "می‌خواهم", "Ann 2nd"])
+@pytest.mark.parametrize("name", ["Ann", "a" * 100, "Ó Súilleabháin", "王小明", "می‌خواهم", "Ann 2nd"])
 def test_a_name_in_any_script_is_a_name(name: str) -> None:
     assert problems(DESCRIPTION, form(name=name)) == []
 
@@ -131,6 +132,8 @@ def test_tries_lie_ever_further_apart_and_within_two_days_in_all() -> None:
     assert max(pauses) <= LONGEST
     assert sum(pauses, timedelta()) <= timedelta(hours=48)
     assert delay(3, jitter=1) == delay(3, jitter=0) * 0.75
+    minutes = [delay(attempts, jitter=0) / timedelta(minutes=1) for attempts in (1, 2, 3, 4, 5, 6, 7, 900)]
+    assert minutes == [1, 4, 16, 64, 256, 1024, 1440, 1440]
 
 
 def test_a_picture_is_known_by_its_first_bytes_and_kept_small() -> None:
@@ -138,10 +141,16 @@ def test_a_picture_is_known_by_its_first_bytes_and_kept_small() -> None:
     assert media_type(b"\x89PNG\r\n\x1a\n" + bytes(100)) == "image/png"
     assert media_type(b"RIFF\0\0\0\0WEBPVP8 ") == "image/webp"
     assert media_type(b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>') == "image/svg+xml"
+    assert media_type(b" \n<svg/>") == "image/svg+xml"
+    assert media_type(b"\xff\xd8\xff" + bytes(119_997)) == "image/jpeg"
+    assert media_type(b"<svg>" + bytes(39_995)) == "image/svg+xml"
     for start in (b"\xef\xbb\xbf", b"<!-- Made by hand -->\n", b"<!DOCTYPE svg>\n"):
         assert media_type(start + b'<svg xmlns="http://www.w3.org/2000/svg"/>') == "image/svg+xml"
     for wrong in (
         b"",
+        b"RIFF\0\0\0\0WAVE",
+        b"RIFX\0\0\0\0WEBP",
+        b" " * 1000 + b"<svg/>",
         b"<!-- no picture -->",
         b"<html><svg>",
         b"GIF89a",

@@ -90,3 +90,88 @@ def test_the_faults_of_a_description_are_one_message_with_a_line_each() -> None:
     assert caught.value.code == "description"
     assert str(caught.value) == caught.value.message == "\n".join(caught.value.problems)
     assert len(caught.value.problems) == 2
+
+
+EVENT = {"kind": "event", "id": "a" * 64, "description": "x", "bits": 10**6}
+QUESTION = {"text": "Made of?", "answers": ["Porcelain", "Glass"], "right": 2}
+
+
+@pytest.mark.parametrize(
+    ("within", "beyond"),
+    [
+        ({"title": "a" * 200}, {"title": "a" * 201}),
+        ({"slug": "a" * 60}, {"slug": "a" * 61}),
+        ({"standfirst": "a" * 500}, {"standfirst": "a" * 501}),
+        ({"region": "a" * 500}, {"region": "a" * 501}),
+        ({"marketing": "a" * 500}, {"marketing": "a" * 501}),
+        ({"min_age": 0}, {"min_age": -1}),
+        ({"min_age": 120}, {"min_age": 121}),
+        ({"reserves": 0}, {"reserves": -1}),
+        ({"claim_days": 1}, {"claim_days": 0}),
+        ({"claim_days": 3650}, {"claim_days": 3651}),
+        ({"min_gap_seconds": 900}, {"min_gap_seconds": 899}),
+        ({"min_gap_seconds": 10**8}, {"min_gap_seconds": 10**8 + 1}),
+        (
+            {"min_gap_seconds": 0, "beacon": {"kind": "rehearsal"}},
+            {"min_gap_seconds": -1, "beacon": {"kind": "rehearsal"}},
+        ),
+        (
+            {"min_gap_seconds": 10**8, "beacon": {"kind": "rehearsal"}},
+            {"min_gap_seconds": 10**8 + 1, "beacon": {"kind": "rehearsal"}},
+        ),
+        ({"beacon": EVENT}, {"beacon": EVENT | {"bits": 10**6 + 1}}),
+        ({"beacon": EVENT | {"bits": 64}}, {"beacon": EVENT | {"bits": 63}}),
+        ({"beacon": EVENT}, {"beacon": EVENT | {"id": "a" * 65}}),
+        ({"beacon": EVENT}, {"beacon": EVENT | {"colour": "red"}}),
+        ({"beacon": {"kind": "drand", "chain": "default"}}, {"beacon": {"kind": "drand", "chain": "own"}}),
+        ({"beacon": {"kind": "drand"}}, {"beacon": {"chain": "quicknet"}}),
+        ({"question": QUESTION}, {"question": QUESTION | {"right": 3}}),
+        ({"question": QUESTION | {"right": 1}}, {"question": QUESTION | {"right": 0}}),
+        ({"question": QUESTION | {"hint": ""}}, {"question": QUESTION | {"colour": "red"}}),
+        ({"prizes": [{"title": "a" * 200}]}, {"prizes": [{"title": "a" * 201}]}),
+        ({"prizes": [{"title": "a", "description": ""}]}, {"prizes": [{"title": "a", "colour": "red"}]}),
+        (
+            {"picture": {"file": "a.svg", "alt": "a"}},
+            {"picture": {"file": "a.svg", "alt": "a", "colour": "red"}},
+        ),
+        (
+            {"promoter": {"name": "a" * 200, "address": "b"}},
+            {"promoter": {"name": "a" * 201, "address": "b"}},
+        ),
+        (
+            {"promoter": {"name": "a", "address": "b"}},
+            {"promoter": {"name": "a", "address": "b", "colour": "red"}},
+        ),
+        (
+            {"fallback": {"id": "x", "description": "x", "bits": 64}},
+            {"fallback": {"id": "x", "description": "x", "bits": 64, "kind": "event"}},
+        ),
+        ({"opens": "2026-08-29 17:59:59"}, {"opens": "2026-08-29 18:00:00"}),
+        ({"confirm_by": "2026-08-29 18:00:01"}, {"confirm_by": "2026-08-29 18:00:00"}),
+        ({"freeze_by": "2026-08-30 18:00:00"}, {"freeze_by": "2026-08-30 17:59:59"}),
+        ({"draw_at": "2026-08-31 19:00:00"}, {"draw_at": "2026-08-31 18:59:59"}),
+        ({"closes": "1970-02-01 00:00"}, {"closes": "1969-12-31 23:00"}),
+        ({"closes": "8999-06-01 00:00"}, {"closes": "9000-06-01 00:00"}),
+    ],
+    ids=lambda one: ", ".join(f"{key}={str(value)[:40]}" for key, value in one.items()),
+)
+def test_a_description_is_taken_at_its_limit_and_refused_beyond(
+    within: dict[str, Any], beyond: dict[str, Any]
+) -> None:
+    assert described(**within)
+    assert len(faults(**beyond)) == 1
+
+
+def test_what_is_left_out_has_its_default() -> None:
+    plain = described()
+    assert (plain.min_age, plain.reserves, plain.claim_days, plain.min_gap_seconds) == (18, 5, 28, 86400)
+    assert (plain.group_rule, plain.time_zone) == ("none", "Europe/London")
+    assert (plain.prizes[0].quantity, plain.prizes[0].description) == (1, "")
+    said = (plain.standfirst, plain.text, plain.region, plain.marketing, plain.rules, plain.age_rating)
+    assert said == ("",) * 6
+    assert (plain.picture, plain.question, plain.promoter, plain.fallback) == (None,) * 4
+    assert plain.eligibility == ()
+    assert plain.exclusion_reasons == ("duplicate", "ineligible", "withdrawn", "wrong_answer")
+    assert plain.vacancy_reasons == ("no_reply", "declined", "ineligible", "undeliverable")
+    assert described(beacon={"kind": "rehearsal"}).min_gap_seconds == 60
+    assert described(question=QUESTION).question.hint == ""  # type: ignore[union-attr]

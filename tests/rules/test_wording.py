@@ -40,6 +40,11 @@ def test_other_ways_to_say_an_instant() -> None:
     [
         (timedelta(days=6, hours=4, minutes=59), "6 days and 4 hours"),
         (timedelta(days=1), "1 day"),
+        (timedelta(days=2, hours=1), "2 days and 1 hour"),
+        (timedelta(days=1, seconds=-60), "23 hours and 59 minutes"),
+        (timedelta(hours=1), "1 hour"),
+        (timedelta(hours=2, minutes=30), "2 hours and 30 minutes"),
+        (timedelta(seconds=60), "1 minute"),
         (timedelta(days=1, minutes=59), "1 day"),
         (timedelta(hours=23, minutes=1), "23 hours and 1 minute"),
         (timedelta(seconds=119), "1 minute"),
@@ -52,6 +57,13 @@ def test_the_time_left_is_said_in_its_two_largest_units(span: timedelta, said: s
 
 
 def test_numbers_and_sizes() -> None:
+    assert [wording.number_word(n) for n in range(1, 13)] == [
+        *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    ]
+    assert [wording.number_word(n) for n in (-1, 1000)] == ["-1", "1,000"]
+    assert [wording.size(n) for n in (0, 1499, 1500, 999_499, 1_000_000)] == [
+        *("0 bytes", "1 kB", "2 kB", "999 kB", "1.0 MB"),
+    ]
     assert [wording.number_word(n) for n in (0, 3, 12, 13, 1204)] == [
         "none",
         "three",
