@@ -163,7 +163,10 @@ def test_what_is_written_is_read_back() -> None:
     data = entries.write_excluded(reasons)
     assert entries.read_excluded(data).listed == Listed(9, root(data.split(b"\n")[:-1]).hex())
     assert entries.read_excluded(b"").listed.count == 0
-    assert read(entries.write_entries((ticket, None) for ticket in tickets(9))).listed.count == 9
+    assert entries.write_entries((ticket, None) for ticket in tickets(9)) == blocky(9)
+    houses = "".join(f"{ticket} {ticket[:16]}\n" for ticket in tickets(9)).encode()
+    assert entries.write_entries((ticket, ticket[:16]) for ticket in tickets(9)) == houses
+    assert read(houses, grouped=True).listed.count == 9
 
 
 @pytest.mark.parametrize(

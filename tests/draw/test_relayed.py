@@ -65,6 +65,7 @@ def test_what_is_no_round_is_refused(data: bytes) -> None:
     with pytest.raises(MalformedError) as caught:
         relayed.parse(data, QUICKNET.chain_hash)
     assert caught.value.file == "the round"
+    assert " " in caught.value.message
 
 
 def test_a_value_of_our_own_form_that_is_none_is_refused_under_the_same_name() -> None:

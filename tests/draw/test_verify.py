@@ -45,6 +45,7 @@ def test_a_worked_record_is_found_to_be_what_it_is(name: str) -> None:
     assert found == tuple(expected[key] for key in ("verdict", "exit_code", "level", "outcome"))
     assert report.manifest_sha256 == expected["manifest_sha256"]
     assert (report.entries, report.entries_root) == (expected["entries"], expected["entries_root"])
+    assert report.excluded == files_of(name)["excluded.txt"].count(b"\n")
     assert (report.log_size, report.log_root) == (expected["log_size"], expected["log_root"])
     assert report.seed == expected.get("seed")
     assert len(report.remarks) == len(expected.get("remarks", []))
