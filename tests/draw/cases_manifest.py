@@ -39,7 +39,7 @@ def inner(key: str, change: Any) -> Change:
 
 
 def values() -> list[Case]:
-    texts = ("", "two\nlines", "a\ttab", "nul\0", "c1 \x85", "del \x7f")
+    texts = ("", "two\nlines", "a\ttab", "nul\0", "c1 \x85", "del \x7f", "a\u2028b", "a\u2029b")
     cases = [FORM.failed(f"the title is {text!r}", manifest_file(title=text)) for text in texts]
     cases += [
         FORM.failed(f"the promoter's name is {t!r}", inner("promoter", lambda p, t=t: p.update(name=t)))
