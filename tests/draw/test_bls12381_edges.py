@@ -11,7 +11,9 @@ from competition.draw.bls12381_curves import (
     multiply,
     negate,
 )
-from competition.draw.bls12381_fields import F, P
+from competition.draw.bls12381_fields import F, Fp, Fp2, P
+from competition.draw.bls12381_hashing import simplified_swu
+from competition.draw.bls12381_isogenies import ISOGENY_TO_G1, ISOGENY_TO_G2, Isogeny
 
 
 @pytest.mark.parametrize("point", [G1_GENERATOR, G2_GENERATOR], ids=["G1", "G2"])
@@ -36,3 +38,13 @@ def test_a_coordinate_is_below_the_prime(count: int) -> None:
 def test_neither_key_nor_signature_may_be_missing(verify: object) -> None:
     assert callable(verify)
     assert verify(b"", b"message", b"") is False
+
+
+@pytest.mark.parametrize(
+    ("zero", "isogeny"), [(Fp(0), ISOGENY_TO_G1), (Fp2(0, 0), ISOGENY_TO_G2)], ids=["G1", "G2"]
+)
+def test_where_the_map_would_divide_by_zero_it_takes_the_x_of_rfc_9380(zero: F, isogeny: Isogeny[F]) -> None:
+    # RFC 9380, 6.6.2: x = B / (Z * A), which has a y on both sister curves.
+    x, y = simplified_swu(zero, isogeny)
+    assert x * isogeny.z * isogeny.a == isogeny.b
+    assert y * y == x * x * x + isogeny.a * x + isogeny.b
