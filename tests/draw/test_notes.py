@@ -193,6 +193,22 @@ def test_more_than_a_million_bytes_or_100_lines_are_no_note() -> None:
         assert (caught.value.file, caught.value.line) == ("f", None)
 
 
+def test_a_signature_is_a_byte_behind_the_key_id_at_least() -> None:
+    [line] = notes.parse_note(note("a\n", "— cinema AAAAAAE=\n"), file="f").signatures
+    assert (line.key_id, line.signature) == (bytes(4), b"\1")
+    with pytest.raises(MalformedError) as caught:
+        notes.parse_note(note("a\n", "— cinema AAAAAA==\n"), file="f")
+    assert (caught.value.file, caught.value.line) == ("f", 3)
+
+
+def test_a_repeated_line_and_a_strangers_are_told_apart() -> None:
+    first, twice = signature_line(HEAD, "service 1"), cosignature_line(HEAD, "town-gazette", 5)
+    with pytest.raises(VerificationError, match="a second line of one key is refused"):
+        checked(first, twice, twice)
+    with pytest.raises(VerificationError, match="a line of an unknown key is refused"):
+        checked(first, first)
+
+
 @pytest.mark.parametrize("cut", ["", "\n", "a\n"])
 def test_signatures_without_a_text_or_a_gap_are_no_note(cut: str) -> None:
     with pytest.raises(MalformedError, match=r"^f"):
