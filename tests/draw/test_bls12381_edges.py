@@ -48,3 +48,26 @@ def test_where_the_map_would_divide_by_zero_it_takes_the_x_of_rfc_9380(zero: F, 
     x, y = simplified_swu(zero, isogeny)
     assert x * isogeny.z * isogeny.a == isogeny.b
     assert y * y == x * x * x + isogeny.a * x + isogeny.b
+
+
+@pytest.mark.parametrize(
+    ("element", "odd", "larger"),
+    [
+        (Fp(0), False, False),
+        (Fp(1), True, False),
+        (Fp((P - 1) // 2), True, False),
+        (Fp((P + 1) // 2), False, True),
+        (Fp2(1, 0), True, False),
+        (Fp2(2, 1), False, False),
+        (Fp2(0, 1), True, False),
+        (Fp2(P - 1, (P - 1) // 2), False, False),
+        (Fp2(1, (P + 1) // 2), True, True),
+        (Fp2((P - 1) // 2, 0), True, False),
+        (Fp2((P + 1) // 2, 0), False, True),
+    ],
+    ids=str,
+)
+def test_signs_are_those_of_rfc_9380_and_of_compressed_points(
+    element: Fp | Fp2, odd: bool, larger: bool
+) -> None:
+    assert (element.is_odd(), element.is_larger()) == (odd, larger)

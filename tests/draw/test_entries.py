@@ -126,10 +126,10 @@ def test_a_swap_across_the_border_of_two_blocks_is_named() -> None:
 def test_a_group_is_16_digits_or_the_line_is_refused() -> None:
     ticket = b"a" * 64
     for tail in (b"", b" ", b" -", b" " + b"A" * 16, b" " + b"a" * 15, b" " + b"a" * 17, b"  " + b"a" * 15):
-        with pytest.raises(MalformedError):
+        with pytest.raises(MalformedError, match="the line is not a ticket and a group of 16 hex digits"):
             read(ticket + tail + b"\n", grouped=True)
     assert read(ticket + b" 0123456789abcdef\n", grouped=True).listed.count == 1
-    with pytest.raises(MalformedError):
+    with pytest.raises(MalformedError, match="the line is not a ticket of 64 hex digits"):
         read(ticket + b" 0123456789abcdef\n")
 
 
@@ -145,6 +145,16 @@ def test_the_lowest_scores_are_those_of_a_naive_sort(count: int, keep: int) -> N
     found = read(blocky(count), seed=SEED, keep=keep)
     naive = sorted((bytes.fromhex(score(SEED, ticket)), ticket.encode()) for ticket in tickets(count))
     assert found.lowest == naive[:keep]
+
+
+@pytest.mark.parametrize("keep", [0, 1, 2, 7, 7000])
+def test_what_is_kept_of_a_long_list_is_cut_back_without_losing_a_low_score(keep: int) -> None:
+    found = tickets(40_000)
+    lowest = entries.LowestScores(SEED, keep)
+    lines = [ticket.encode() for ticket in found]
+    lowest.add(lines, lines)
+    naive = sorted((bytes.fromhex(score(SEED, ticket)), ticket.encode()) for ticket in found)
+    assert lowest.ranked() == naive[:keep]
 
 
 @given(st.permutations(range(12)), st.booleans())
