@@ -1,5 +1,6 @@
 """A competition described in TOML: defaults, faults all at once, and the way back."""
 
+import json
 import tomllib
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -204,10 +205,27 @@ def test_the_default_beacon_is_quicknet() -> None:
     assert described().beacon == Drand("quicknet")
 
 
-@pytest.mark.parametrize("text", [LEAST, WHOLE])
-def test_a_description_comes_back_from_its_plain_form(text: str) -> None:
-    description = described(text)
-    assert parse(as_plain(description)) == description
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        (LEAST, {}),
+        (WHOLE, {}),
+        (LEAST, {"beacon": {"kind": "rehearsal"}}),
+        (LEAST, {"beacon": {"kind": "event", "id": "lotto", "description": "x", "bits": 64}}),
+    ],
+)
+def test_a_description_comes_back_from_its_plain_form_as_json_keeps_it(
+    text: str, changes: dict[str, Any]
+) -> None:
+    description = described(text, **changes)
+    kept = json.loads(json.dumps(as_plain(description)))
+    assert parse(kept) == description
+    assert "" not in kept.values()
+
+
+def test_blank_lines_around_a_text_fall_and_those_within_stay() -> None:
+    assert described(rules="\n\n  One.\n\n\tTwo.\n").rules == "One.\n\n\tTwo."
+    assert described(rules="XX\n").rules == "XX"
 
 
 JSON = st.recursive(

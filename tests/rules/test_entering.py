@@ -1,5 +1,6 @@
 """Deciding entries and confirmations: the instants themselves, and every fault of a form at once."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -103,6 +104,12 @@ def test_a_whole_form_has_no_fault_and_an_empty_one_names_them_all_in_order() ->
 )
 def test_a_field_that_is_not_right_is_the_only_one_named(typed: dict[str, Any], field: str) -> None:
     assert [problem.field for problem in problems(DESCRIPTION, form(**typed))] == [field]
+
+
+def test_a_lone_box_is_spoken_of_as_one() -> None:
+    lone = replace(DESCRIPTION, region="")
+    [problem] = problems(lone, form(eligible=()))
+    assert problem.message == "Tick the box if it is true. If it is not, you cannot enter this draw."
 
 
 def test_a_wrong_answer_is_taken_like_a_right_one() -> None:

@@ -1,11 +1,15 @@
 """What a promoter reads when a description cannot be taken: a whole sentence for each fault."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from competition.rules.errors import DescriptionError
 from tests.rules.test_describing import described, faults
+
+EVENT = {"kind": "event", "id": "a" * 64, "description": "x", "bits": 10**6}
+QUESTION = {"text": "Made of?", "answers": ["Porcelain", "Glass"], "right": 2}
 
 
 @pytest.mark.parametrize(
@@ -36,6 +40,17 @@ from tests.rules.test_describing import described, faults
         ),
         ({"picture": "x.svg"}, "`picture` must be a table."),
         ({"prizes": []}, "`prizes` must be a list of at least one table."),
+        ({"standfirst": "a\u2029b"}, "`standfirst` must be one line of at most 500 plain characters."),
+        ({"standfirst": "a\ud800"}, "`standfirst` must be one line of at most 500 plain characters."),
+        ({"question": QUESTION | {"right": None}}, "`question.right` is missing."),
+        (
+            {"closes": "2026-08-29 18:00:00.5"},
+            "`closes` names no instant. “2026-08-29 18:00:00.5” is no date and time; write 2026-08-29 18:00.",
+        ),
+        (
+            {"closes": datetime(2026, 8, 29, 18, microsecond=1, tzinfo=UTC)},
+            "`closes` names no instant. Leave out the parts of a second.",
+        ),
         ({"colour": "red"}, "`colour` is no key here."),
         ({"reserve": 1}, "`reserve` is no key here; did you mean `reserves`?"),
         ({"rules": "a\0"}, "`rules` must hold no control characters but tabs and the ends of lines."),
@@ -92,10 +107,6 @@ def test_the_faults_of_a_description_are_one_message_with_a_line_each() -> None:
     assert len(caught.value.problems) == 2
 
 
-EVENT = {"kind": "event", "id": "a" * 64, "description": "x", "bits": 10**6}
-QUESTION = {"text": "Made of?", "answers": ["Porcelain", "Glass"], "right": 2}
-
-
 @pytest.mark.parametrize(
     ("within", "beyond"),
     [
@@ -149,6 +160,14 @@ QUESTION = {"text": "Made of?", "answers": ["Porcelain", "Glass"], "right": 2}
         ({"opens": "2026-08-29 17:59:59"}, {"opens": "2026-08-29 18:00:00"}),
         ({"confirm_by": "2026-08-29 18:00:01"}, {"confirm_by": "2026-08-29 18:00:00"}),
         ({"freeze_by": "2026-08-30 18:00:00"}, {"freeze_by": "2026-08-30 17:59:59"}),
+        (
+            {"age_rating": "18", "title": "a"},
+            {"age_rating": "a" * 20},
+        ),
+        (
+            {"beacon": {"kind": "rehearsal"}, "min_gap_seconds": 0, "draw_at": "2026-08-30 19:00:01"},
+            {"beacon": {"kind": "rehearsal"}, "min_gap_seconds": 0, "draw_at": "2026-08-30 19:00:00"},
+        ),
         ({"draw_at": "2026-08-31 19:00:00"}, {"draw_at": "2026-08-31 18:59:59"}),
         ({"closes": "1970-02-01 00:00"}, {"closes": "1969-12-31 23:00"}),
         ({"closes": "8999-06-01 00:00"}, {"closes": "9000-06-01 00:00"}),
