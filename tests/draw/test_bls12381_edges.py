@@ -71,3 +71,14 @@ def test_signs_are_those_of_rfc_9380_and_of_compressed_points(
     element: Fp | Fp2, odd: bool, larger: bool
 ) -> None:
     assert (element.is_odd(), element.is_larger()) == (odd, larger)
+
+
+def test_zero_has_no_part_that_is_not() -> None:
+    assert Fp2(0, 0).is_zero()
+    assert not Fp2(0, 1).is_zero()
+    assert not Fp2(1, 0).is_zero()
+    assert [Fp2(3, 4).power(exponent) for exponent in (1, 2, 3)] == [
+        Fp2(3, 4),
+        Fp2(3, 4) * Fp2(3, 4),
+        Fp2(3, 4) * Fp2(3, 4) * Fp2(3, 4),
+    ]
