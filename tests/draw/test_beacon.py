@@ -38,6 +38,24 @@ def test_no_other_chain_is_known() -> None:
     assert set(chains.KNOWN_CHAINS) == {chain.chain_hash for chain in CHAINS.values()}
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"genesis": True}, "beacon: genesis is not a number"),
+        ({"period": "3"}, "beacon: period is not a number"),
+        ({"scheme": 1}, "beacon: scheme is not a text"),
+        ({"period": 0}, "beacon: the period is 0, or scheme or public key are malformed"),
+    ],
+    ids=str,
+)
+def test_a_chain_in_another_form_is_refused_in_words(change: dict[str, Any], said: str) -> None:
+    whole = {"chain_hash": "ab" * 32, "scheme": "own", "public_key": "ab", "genesis": 0, "period": 1}
+    assert chains.parse_chain(whole).period == 1
+    with pytest.raises(MalformedError) as caught:
+        chains.parse_chain(whole | change)
+    assert caught.value.message == said
+
+
 def value_of(case: dict[str, Any]) -> beacon.DrandValue:
     chain = CHAINS[case["chain"]]
     return beacon.DrandValue(
