@@ -34,8 +34,8 @@ from mutmut.utils.format_utils import mangled_name_from_mutant_name as function_
 KILLED, SURVIVED, WORDS, TIMEOUT, UNTESTED = "killed", "survived", "words", "timeout", "no test"
 PLACE = Path("mutants")
 RESULTS = PLACE.absolute() / "results.json"
-# Processor time for the tests of one mutant: fast ones of its own module, other fast ones, slow ones. Most die in
-# the first try; one that only words a message differently (tests hold its code, file and line) gets no second.
+# Processor time for the tests of one mutant: fast ones of its own module, other fast ones, slow ones. Most
+# die at the first try; one that only words a message differently (tests hold code, file, line) has no second.
 FIRST_TRY, SECOND_TRY, WORDS_TRY = 1.0, 8.0, 0.3
 SLOW = 0.05
 # Processor time for one test: fifteen times as long as without a mutant, and never less than this.

@@ -1,5 +1,7 @@
 """The edges of the groups of BLS12-381: infinity, no factor at all, the last coordinate below the prime."""
 
+from collections.abc import Callable
+
 import pytest
 
 from competition.draw import bls12381
@@ -14,6 +16,7 @@ from competition.draw.bls12381_curves import (
 from competition.draw.bls12381_fields import F, Fp, Fp2, P
 from competition.draw.bls12381_hashing import simplified_swu
 from competition.draw.bls12381_isogenies import ISOGENY_TO_G1, ISOGENY_TO_G2, Isogeny
+from tests.draw.test_bls12381 import encoded_g1, encoded_g2
 
 
 @pytest.mark.parametrize("point", [G1_GENERATOR, G2_GENERATOR], ids=["G1", "G2"])
@@ -34,10 +37,19 @@ def test_a_coordinate_is_below_the_prime(count: int) -> None:
     assert _coordinates(encoded(P), count=count) is None
 
 
-@pytest.mark.parametrize("verify", [bls12381.verify_g1, bls12381.verify_g2], ids=["G1", "G2"])
-def test_neither_key_nor_signature_may_be_missing(verify: object) -> None:
-    assert callable(verify)
-    assert verify(b"", b"message", b"") is False
+IN_G1, IN_G2 = encoded_g1(G1_GENERATOR), encoded_g2(G2_GENERATOR)
+
+
+@pytest.mark.parametrize(
+    ("verify", "key", "signature"),
+    [(bls12381.verify_g1, IN_G2, IN_G1), (bls12381.verify_g2, IN_G1, IN_G2)],
+    ids=["G1", "G2"],
+)
+def test_neither_key_nor_signature_may_be_missing(
+    verify: Callable[[bytes, bytes, bytes], bool], key: bytes, signature: bytes
+) -> None:
+    for given in ((b"", b""), (key, b""), (b"", signature), (key, signature)):
+        assert verify(given[0], b"message", given[1]) is False
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,7 @@ def test_a_bundle_is_what_the_protocol_says_to_the_byte() -> None:
             assert member.compress_type == zipfile.ZIP_STORED
             assert member.date_time == (1980, 1, 1, 0, 0, 0)
             assert (member.extra, member.comment) == (b"", b"")
+            assert (member.create_system, member.external_attr) == (3, 0o600 << 16)
             assert archive.read(member) == files()[member.filename]
 
 
