@@ -172,7 +172,7 @@ def _alone(name: str) -> str:
     command = [sys.executable, "-m", "pytest", *OPTIONS, *own, *config().pytest_add_cli_args_test_selection]
     environment = {**os.environ, "MUTANT_UNDER_TEST": name, "PYTHONPATH": "."}
     try:
-        ended = subprocess.run(command, check=False, env=environment, capture_output=True, timeout=900)
+        ended = subprocess.run(command, check=False, env=environment, capture_output=True, timeout=300)
     except subprocess.TimeoutExpired:
         return TIMEOUT
     return KILLED if ended.returncode else SURVIVED

@@ -115,8 +115,10 @@ def test_keys_that_contradict_each_other_are_refused(change: dict[str, Any], cod
 
 
 def test_another_format_is_not_judged() -> None:
-    with pytest.raises(UncheckableError):
+    with pytest.raises(UncheckableError) as caught:
         manifest_file.parse(canonical({"format": "prizedraw-manifest/2"}))
+    assert (caught.value.code, caught.value.file) == ("format", "manifest.json")
+    assert " " in caught.value.message
     others: tuple[Any, ...] = ([], 1, "x", None, {}, {"format": None})
     for value in others:
         with pytest.raises(MalformedError):

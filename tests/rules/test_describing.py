@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from competition.rules.describing import as_plain, parse
-from competition.rules.description import Description, Drand, Event, Promoter, Rehearsal
+from competition.rules.description import Description, Drand, Event, Promoter, Question, Rehearsal
 from competition.rules.errors import DescriptionError
 
 LEAST = """
@@ -97,6 +97,7 @@ def test_everything_can_be_said() -> None:
     assert description.beacon == Drand("default")
     assert description.fallback == Event("lotto-2026-09-02", "The national lottery", 64)
     assert description.text == "One paragraph.\n\nAnd another."
+    assert description.question == Question("Made of?", ("Porcelain", "Glass"), 1, "It is in the review.")
     assert description.statements() == (
         "I am 18 or over",
         "I live in the United Kingdom",
@@ -202,7 +203,7 @@ def test_a_rehearsal_may_be_short() -> None:
 
 
 def test_the_default_beacon_is_quicknet() -> None:
-    assert described().beacon == Drand("quicknet")
+    assert described().beacon == described(beacon={"kind": "drand"}).beacon == Drand("quicknet")
 
 
 @pytest.mark.parametrize(

@@ -150,6 +150,7 @@ def test_no_instant_depends_on_where_the_machine_stands() -> None:
         instant = to_utc(text, LONDON)
         assert (instant.isoformat(), instant.tzinfo) == ("2026-08-29T17:00:00+00:00", UTC)
     assert wording.machine(utc(2026, 8, 29, 17)) == "2026-08-29T17:00:00Z"
+    assert wording.utc_clock(utc(2026, 8, 29, 17)) == "17:00 UTC"
     evening = timetable.default_draw_at(utc(2026, 8, 29, 13), min_gap=timedelta(hours=6), zone=LONDON)
     assert (evening.isoformat(), evening.tzinfo) == ("2026-08-29T19:00:00+00:00", UTC)
     described = parse(
