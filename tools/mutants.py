@@ -82,6 +82,8 @@ class Run:
 
     def _see_what_each_test_calls(self, items: Sequence[pytest.Item]) -> None:
         for item, after in zip(items, [*items[1:], None], strict=True):
+            # What one test remembers for another would hide which functions the other needs.
+            _forget_what_tests_remember()
             start = time.process_time()
             self._test(item, after)
             if self.failed:

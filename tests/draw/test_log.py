@@ -154,9 +154,15 @@ def test_what_the_machine_takes_the_auditor_verifies(data: st.DataObject) -> Non
     assert report.holders == state.awards[1].holders()
 
 
+def test_a_line_out_of_turn_is_told_the_number_that_is_due() -> None:
+    with pytest.raises(VerificationError, match="the next line is number 0") as caught:
+        state_of(event).accept(lines_of(event)[1])
+    assert (caught.value.code, caught.value.file, caught.value.line) == ("log_seq", "log.txt", 2)
+
+
 def test_a_machine_without_facts_still_keeps_order_form_and_times() -> None:
     lines = lines_of(second)
-    LogState({}, {}, {}, state_of(second).keys).replay(lines)
+    assert LogState({}, {}, {}, state_of(second).keys).replay(lines).end_remarks() == []
     for swapped in ([lines[1], lines[0]], [lines[0], lines[0]]):
         with pytest.raises(VerificationError):
             LogState({}, {}, {}, ()).replay(swapped)
@@ -177,6 +183,7 @@ def test_a_line_with_other_keys_is_not_made() -> None:
         with pytest.raises(MalformedError) as caught:
             loglines.make_line(0, 0, "count", values)
         assert caught.value.file == "log.txt"
+        assert " " in caught.value.message
 
 
 def test_days_without_a_count_are_a_remark() -> None:
@@ -247,8 +254,9 @@ def test_the_service_cannot_log_a_freeze_that_says_another_thing_than_the_log(ch
     state = state_of(event).replay(lines[:place])
     [(statement, true)] = state.freezes.items()
     state.freezes = {statement: replace(true, **change)}
-    with pytest.raises(VerificationError):
+    with pytest.raises(VerificationError) as caught:
         state.accept(lines[place])
+    assert (caught.value.code, caught.value.line) == ("log_frozen", place + 1)
     state.freezes = {statement: true}
     state.accept(lines[place])
 

@@ -64,9 +64,12 @@ def walked(lines: list[str], *, units: int, reserves: int, groups: bool) -> list
 
 
 def people(count: int, groups: int) -> list[str]:
-    """Tickets, each in one of so many groups; none where there are 0."""
+    """Tickets, each in one of so many groups, which differ in front; none where there are 0."""
     tickets = [digest(f"ticket {number}") for number in range(count)]
-    return [f"{ticket} {number % groups:016x}" if groups else ticket for number, ticket in enumerate(tickets)]
+    names = [f"{number:016x}"[::-1] for number in range(groups)]
+    return [
+        f"{ticket} {names[number % groups]}" if groups else ticket for number, ticket in enumerate(tickets)
+    ]
 
 
 @given(st.integers(0, 40), st.integers(0, 8), st.integers(1, 12), st.integers(0, 12))

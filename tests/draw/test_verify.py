@@ -134,6 +134,13 @@ def test_each_step_names_its_paragraph_and_says_what_it_found() -> None:
     assert all(step.title.islower() for step in report.steps)
 
 
+def test_whoever_waits_is_told_how_many_entries_were_read() -> None:
+    told: list[int] = []
+    report = audit(bundle.MemoryRecord(files_of("event")), progress=told.append)
+    assert told == [report.entries]
+    assert report.draw == 1
+
+
 def test_what_comes_after_a_failed_step_is_not_reached() -> None:
     report = audit(bundle.MemoryRecord(files_of("event") | {"rules.txt": b"other\n"}))
     states = [step.state for step in report.steps]
