@@ -37,7 +37,7 @@ check: develop ## Style, types, layers and templates
 	$(BIN)/djlint --quiet --check --lint templates
 
 test: develop browser check ## Every check and every test, on SQLite, PostgreSQL, real mail and a real browser
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 format: develop ## Put code and templates into the house style
 	$(BIN)/ruff check --fix .

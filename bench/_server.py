@@ -4,6 +4,7 @@ import base64
 import os
 import socket
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from sqlalchemy import Column, Integer, MetaData, Table, Text, insert
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
+from competition.cli import serving
 from competition.config import Config
 from competition.rules import describing
 from competition.services import clockwork, competitions
@@ -59,6 +61,7 @@ def prepare(settings: Config) -> None:
             "time_zone": "UTC",
             "closes": f"{closes:%Y-%m-%d %H:%M}",
             "min_age": 0,
+            "region": "anywhere",
             "prizes": [{"title": "Nothing", "quantity": 1}],
         }
     )
@@ -68,6 +71,8 @@ def prepare(settings: Config) -> None:
         competitions.publish(session, SLUG, instance=instance)
     with database.write() as session:
         _ROWS.create(session.connection())
+    # It opens at the next whole second.
+    time.sleep(1)
     clockwork.tick(database, instance=instance, fetch=lambda *_: iter(()))
     database.close()
 
@@ -101,6 +106,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         database = Database(self.settings.database.url)
         own = create_app(self.settings, database)
         places = {"/empty": yardstick(None), "/bare": yardstick(database)}
+        serving.keep_loaded()
         return DispatcherMiddleware(own, places)  # type: ignore[arg-type]
 
 

@@ -4,5 +4,6 @@ pytest_plugins = [
     "tests.fixtures.browser",
     "tests.fixtures.databases",
     "tests.fixtures.postgresql",
+    "tests.fixtures.quick_passwords",
     "tests.fixtures.smtp",
 ]

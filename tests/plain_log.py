@@ -106,6 +106,8 @@ class PlainLog:
     owed: int | None = None
     vacant: tuple[int, str] | None = None
     used: int = 0
+    said: dict[tuple[str, str], Hold] = field(default_factory=dict)
+    statements: set[str] = field(default_factory=set)
     keys: list[Any] = field(default_factory=list)
     voids: set[int] = field(default_factory=set)
 
@@ -162,6 +164,8 @@ class PlainLog:
             need(line.time <= self.due() - self.manifest["min_gap_seconds"], "frozen late")
             free = self.ever_frozen or self.moved
             need(free or line.time <= seconds(self.manifest["freeze_by"]), "frozen after freeze_by")
+        need(line["statement"] not in self.statements, "one statement for two draws")
+        self.statements.add(line["statement"])
         if line["statement"] == self.freeze["digest"]:
             said = self.freeze
             need(seconds(said["frozen"]) == line.time and said["draw"] == line["draw"], "time or draw")
@@ -191,7 +195,7 @@ class PlainLog:
         if own:
             need(self.expected and all(line[key] == value for key, value in self.expected.items()), "values")
             need(not self.freeze["entries"].startswith("0 "), "nobody to draw")
-        self.drawn, self.used = True, 0
+        self.drawn, self.used, self.said = True, 0, {}
         self.holds = {unit: Hold(ticket) for unit, ticket in self.prizes.items()} if own else None
 
     def on_award(self, line: Line) -> None:
@@ -200,20 +204,20 @@ class PlainLog:
             reason = line["reason"]
             need(reason in self.manifest["vacancy_reasons"], "reason")
             need(line["approvers"] != "-" or reason in ("no_reply", "declined"), "approvers")
-        hold = self.held(line)
-        if hold:
-            getattr(self, f"do_{line.kind}")(hold, line)
+        getattr(self, f"do_{line.kind}")(self.held(line), line)
         if line.kind == "vacated":
             self.vacant = line.seq, line["unit"]
             if self.holds is not None:
                 self.holds[int(line["unit"])] = None
                 self.owed = int(line["unit"]) if self.used < len(self.reserves) else None
 
-    def held(self, line: Line) -> Hold | None:
+    def held(self, line: Line) -> Hold:
+        need(int(line["unit"]) <= sum(prize["quantity"] for prize in self.manifest["prizes"]), "unit")
         if self.holds is None:
-            return None
+            return self.said.setdefault((line["unit"], line["ticket"]), Hold(line["ticket"]))
         hold = self.holds.get(int(line["unit"]))
         need(hold and hold.ticket == line["ticket"], "no holder")
+        assert hold
         return hold
 
     def over(self, hold: Hold) -> int | None:
@@ -248,7 +252,8 @@ class PlainLog:
         if self.holds is not None:
             need(self.owed == int(line["unit"]) and self.reserves[self.used] == line["ticket"], "reserve")
             self.holds[int(line["unit"])] = Hold(line["ticket"])
-            self.used += 1
+        need(self.used < self.manifest["reserves"], "more reserves than there are")
+        self.used += 1
         self.owed = None
 
     def on_voided(self, line: Line) -> None:

@@ -54,7 +54,7 @@ def text(value: Any) -> str:
 
 
 def prose(value: Any) -> None:
-    need(text(value) and not any(unicodedata.category(c) in ("Cc", "Zl", "Zp") for c in value), "prose")
+    need(text(value) and not any(unicodedata.category(c) == "Cc" for c in value), "prose")
 
 
 def whole(value: Any, least: int) -> None:
@@ -76,7 +76,6 @@ def check_manifest_form(manifest: Any) -> None:
     need(re.fullmatch(HEX64, text(manifest["rules_sha256"])), "rules")
     need(manifest["previous"] is None or re.fullmatch(HEX64, text(manifest["previous"])), "previous")
     need(manifest["group_rule"] in ("none", "person", "household"), "group_rule")
-    text(manifest["folding"])
     check_lists(manifest)
     check_beacon(manifest["beacon"])
     if manifest["fallback"] is not None:

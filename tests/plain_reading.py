@@ -55,8 +55,9 @@ class Reading:
         self.check_names()
         self.manifest: Any = json_of(files["manifest.json"])
         need(isinstance(self.manifest, dict), "no object")
-        self.known = self.manifest.get("format") == "prizedraw-manifest/1"
-        if self.known or not isinstance(self.manifest.get("format"), str):
+        need("format" in self.manifest, "no format")
+        self.known = self.manifest["format"] == "prizedraw-manifest/1"
+        if self.known:
             check_manifest_form(self.manifest)
         self.text = note_of(files["freeze.note"])[0]
         self.said = freeze_of(self.text)

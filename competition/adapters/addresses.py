@@ -2,6 +2,7 @@
 
 import hmac
 from dataclasses import dataclass
+from functools import lru_cache
 
 import idna
 from email_validator import EmailNotValidError, validate_email
@@ -72,11 +73,18 @@ def for_envelope(typed: str) -> str:
 def suggestion(text: str) -> str | None:
     """Return the address that was probably meant, where the domain is one slip away from a common one."""
     local, at, domain = text.strip().rpartition("@")
-    domain = domain.lower()
-    if not (at and local) or len(domain) > 40 or domain in _KNOWN or domain in _REAL:
+    if not (at and local) or len(domain) > 40:
         return None
-    meant = next((known for known in _KNOWN if _one_slip(domain, known)), None)
+    meant = _meant(domain.lower())
     return f"{local}@{meant}" if meant else None
+
+
+@lru_cache(maxsize=1024)
+def _meant(domain: str) -> str | None:
+    # Most entrants share a few domains.
+    if domain in _KNOWN or domain in _REAL:
+        return None
+    return next((known for known in _KNOWN if _one_slip(domain, known)), None)
 
 
 def _one_slip(typed: str, meant: str) -> bool:

@@ -43,6 +43,14 @@ class Purpose(StrEnum):
     CONFIRM = "confirm"
     ENTRY = "entry"
     WITHDRAW = "withdraw"
+    APPEAL = "appeal"
+    JOIN = "join"
+    RESET = "reset"
+    DEVICE = "device"
+    ERASE = "erase"
+    MARKETING = "marketing"
+    UNSUBSCRIBE = "unsubscribe"
+    COMPLAINT = "complaint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +59,18 @@ class Tokens:
 
     secrets: tuple[str, ...]
 
-    def issue(self, purpose: Purpose, public_id: str) -> str:
-        return self._signer(purpose).sign(public_id).decode("ascii")
+    def issue(self, purpose: Purpose, public_id: str, *, bound_to: str = "") -> str:
+        """A token for this id; `bound_to` is what else must be the same when it is read."""
+        return self._signer(purpose, bound_to).sign(public_id).decode("ascii")
 
-    def read(self, purpose: Purpose, token: str) -> str:
-        """Return the public id of the entry; raises MissingError or InvalidError."""
+    def read(self, purpose: Purpose, token: str, *, bound_to: str = "") -> str:
+        """Return the public id inside; raises MissingError or InvalidError."""
         if not token:
             raise MissingError
         if not _TOKEN.fullmatch(token):
             raise InvalidError
         try:
-            return self._signer(purpose).unsign(token).decode("ascii")
+            return self._signer(purpose, bound_to).unsign(token).decode("ascii")
         except BadSignature:
             raise InvalidError from None
 
@@ -80,12 +89,15 @@ class Tokens:
         """The keyed digests under which mails to this address may be counted; the first is for new ones."""
         return tuple(_digest(secret, "recipient", folded) for secret in self.secrets)
 
-    def _signer(self, purpose: Purpose) -> Signer:
+    def keyed_digest(self, purpose: str, text: str) -> bytes:
+        """What stands for a text where it must not be read, and need not outlive the newest secret."""
+        return _digest(self.secrets[0], purpose, text)
+
+    def _signer(self, purpose: Purpose, bound_to: str = "") -> Signer:
         # itsdangerous signs with the last key of the list.
         keys = [secret.encode() for secret in reversed(self.secrets)]
-        return Signer(
-            keys, salt=b"competition." + purpose.encode(), key_derivation="hmac", digest_method=sha256
-        )
+        salt = f"competition.{purpose}{':' if bound_to else ''}{bound_to}".encode()
+        return Signer(keys, salt=salt, key_derivation="hmac", digest_method=sha256)
 
 
 def _digest(secret: str, purpose: str, text: str) -> bytes:

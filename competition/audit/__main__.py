@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from competition.audit import standing, wording
+from competition.audit.cores import over_cores
 from competition.audit.opening import opened
 from competition.draw.bundle import Record
 from competition.draw.errors import DrawError, UncheckableError
 from competition.draw.receipts import Claim
 from competition.draw.report import EXIT_CODES, FAILED, UNCHECKED, Report
-from competition.draw.tickets import parse_salt
 from competition.draw.verify import audit
 
 _OWN_FILE_LIMIT = 1 << 20
@@ -103,7 +103,7 @@ def _opening(parser: argparse.ArgumentParser, *, required: bool) -> None:
 def _verify(options: argparse.Namespace) -> int:
     held, claim = _own_file(options.held), _claim(options)
     with opened(options.bundle) as record:
-        report = audit(record, held=held, claim=claim, progress=_Progress())
+        report = audit(record, held=held, claim=claim, progress=_Progress(), each=over_cores)
     _print(options, report)
     return report.exit_code
 
@@ -127,11 +127,7 @@ def _claim(options: argparse.Namespace) -> Claim | None:
         raise UncheckableError(
             "a receipt is checked with all three: --receipt, --salt and --email", code="usage"
         )
-    try:
-        salt = parse_salt(options.salt)
-    except DrawError as error:
-        raise UncheckableError(f"--salt: {error.message}", code="usage") from None
-    return Claim(_own_file(options.receipt) or b"", salt, options.email)
+    return Claim(_own_file(options.receipt) or b"", options.salt, options.email)
 
 
 class _Progress:
@@ -169,7 +165,7 @@ def _rank(options: argparse.Namespace) -> int:
 
 def _checked(options: argparse.Namespace, record: Record) -> Report:
     """Audit first: a rank in a record that is not sound would mean nothing."""
-    report = audit(record, progress=_Progress())
+    report = audit(record, progress=_Progress(), each=over_cores)
     if report.verdict == FAILED:
         _print(options, report)
     elif not options.json:

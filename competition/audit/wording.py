@@ -69,8 +69,8 @@ def _winners(report: Report) -> Iterator[str]:
     for unit, ticket in report.winners.items():
         yield printable(f"  unit {unit}  {ticket}  {report.prizes[unit]}")
         holder = report.holders.get(unit)
-        if holder is None and report.holders:
-            yield "          given up since, and no reserve was left"
+        if holder is None and report.log_size:
+            yield "          given up since"
         elif holder is not None and holder != ticket:
             yield f"          passed on since to {holder}"
 

@@ -9,7 +9,9 @@ from competition.cli import (
     competitions,
     demo,
     drawing,
+    entries,
     overview,
+    retention,
     running,
     setting_up,
 )
@@ -60,11 +62,15 @@ for command in (
     running.tick,
     competitions.create,
     competitions.publish,
+    entries.conflicts,
+    entries.import_,
     overview.status,
     competitions.exclude,
     drawing.freeze,
     drawing.draw,
     auditing.audit,
     competitions.export,
+    retention.purge,
+    retention.sar,
 ):
     main.add_command(command)

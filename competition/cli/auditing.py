@@ -28,25 +28,34 @@ def audit(desk: Desk, slug: str | None, everything: bool, as_json: bool) -> None
     """Rebuild past records from the database, SLUG's or all, and make the auditor's steps on each.
 
     A line per draw with evidence level and verdict; below it, every row that contradicts what was published.
+    Without SLUG the private record of who did what is checked as well, which is a chain.
     Exit codes: 0 verified, 1 failed, 2 could not check; the worst counts. Without SLUG a sound list that
     waits for its number does not count: it is no past draw yet.
     """
     if slug and everything:
         raise click.UsageError("Name one competition, or say --all.")
-    found = _audits(desk, None if everything else slug)
+    found, broken = _audits(desk, None if everything else slug)
     if as_json:
-        click.echo(json.dumps([_data(one) for one in found], indent=1))
+        data = [_data(one) for one in found]
+        click.echo(json.dumps([*data, _activity_data(broken)] if broken else data, indent=1))
     else:
         click.echo("\n".join(line for one in found for line in _lines(one)) or _nothing(slug))
+        if broken:
+            click.echo("\n".join((f"activity record  {FAILED}", *(f"  {row}" for row in broken))))
     codes = {one.exit_code for one in found if slug or not one.waits}
+    codes |= {EXIT_CODES[FAILED]} if broken else set()
     raise SystemExit(next((code for code in _WORST_FIRST if code in codes), 0))
 
 
-def _audits(desk: Desk, slug: str | None) -> list[DrawAudit]:
-    """An audit that cannot begin has checked nothing: that is 2, never 1."""
+def _audits(desk: Desk, slug: str | None) -> tuple[list[DrawAudit], list[str]]:
+    """The draws, and where all are asked for the rows of the private record that do not hold.
+
+    An audit that cannot begin has checked nothing: that is 2, never 1.
+    """
     try:
         with plainly(), desk.database() as database, database.read() as session:
-            return [one for each in _slugs(session, slug) for one in _of(session, each)]
+            draws = [one for each in _slugs(session, slug) for one in _of(session, each)]
+            return draws, auditing.activity_problems(session) if slug is None else []
     except Refusal as refusal:
         if refusal.exit_code == REFUSED:
             raise Refusal(refusal.sentences, NOT_TRIED) from None
@@ -82,6 +91,10 @@ def _lines(one: DrawAudit) -> Iterator[str]:
     if one.report.exit_code:
         yield f"  {wording.verdict(one.report)}"
     yield from (f"  {wording.printable(row)}" for row in one.rows)
+
+
+def _activity_data(broken: list[str]) -> dict[str, Any]:
+    return {"slug": None, "verdict": FAILED, "exit_code": EXIT_CODES[FAILED], "rows": broken}
 
 
 def _data(one: DrawAudit) -> dict[str, Any]:

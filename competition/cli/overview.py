@@ -10,6 +10,7 @@ import click
 from competition.cli.desk import Desk, at_desk
 from competition.rules.wording import machine, moment, time_left
 from competition.services.overview import overview
+from competition.services.views.complaints import OpenComplaintsView
 from competition.services.views.overview import CompetitionOverview, Overview
 
 _INSTANTS = ("opens", "closes", "confirm_by", "freeze_by", "draw_at")
@@ -42,6 +43,14 @@ def _lines(found: Overview) -> Iterator[str]:
         yield ""
     counts = ", ".join(f"{found.mail.get(state, 0)} {words}" for state, words in _MAIL)
     yield f"mail: {counts}"
+    yield f"complaints and data requests: {_complaints(found.complaints)}"
+
+
+def _complaints(found: OpenComplaintsView) -> str:
+    if found.first_due is None:
+        return "none waits for an answer"
+    late = f", {found.overdue:,} overdue" if found.overdue else ""
+    return f"{found.count:,} to answer{late}; the first by {machine(found.first_due)}"
 
 
 def _of(one: CompetitionOverview, now: datetime) -> Iterator[str]:
@@ -75,6 +84,11 @@ def _data(found: Overview) -> dict[str, Any]:
         "now": machine(found.now),
         "competitions": [_competition(one) for one in found.competitions],
         "mail": {state: found.mail.get(state, 0) for state, _ in _MAIL},
+        "complaints": {
+            "to_answer": found.complaints.count,
+            "overdue": found.complaints.overdue,
+            "first_due": machine(found.complaints.first_due) if found.complaints.first_due else None,
+        },
     }
 
 

@@ -10,6 +10,7 @@ import click
 
 from competition.config import ConfigError
 from competition.draw.errors import DrawError, UncheckableError
+from competition.rules.checklist import ChecklistError
 from competition.rules.errors import DescriptionError, RuleError
 from competition.store.errors import StoreError, StoreUnavailable
 
@@ -38,7 +39,7 @@ def plainly() -> Iterator[None]:
         yield
     except ConfigError as error:
         raise Refusal(error.problems, NOT_TRIED) from error
-    except DescriptionError as error:
+    except (DescriptionError, ChecklistError) as error:
         raise Refusal(error.problems) from error
     except RuleError as error:
         raise Refusal([_rule(error)]) from error

@@ -12,6 +12,7 @@ from competition.cli.desk import Desk, at_desk
 from competition.cli.keys import SIGNING_REMINDER, fresh_section
 from competition.cli.refusals import NOT_TRIED, Refusal
 from competition.config import parse
+from competition.services.admins import accounts
 from competition.store import schema
 
 # The option, the setting it fills in, and what is asked when neither is known.
@@ -43,12 +44,19 @@ def _asked(command: Any) -> Any:
 @click.command(short_help="Write a configuration with fresh keys, and make or update the database.")
 @_asked
 @click.option("--database", metavar="URL", help="The database.  [default: SQLite, beside the configuration]")
+@click.option(
+    "--owner", metavar="ADDRESS", help="Print a link at which this person makes an owner's account."
+)
+@click.option("--owner-name", metavar="NAME", default="Owner", show_default=True, help="The owner's name.")
 @at_desk
-def init(desk: Desk, /, database: str | None, **given: str | None) -> None:
+def init(
+    desk: Desk, /, database: str | None, owner: str | None, owner_name: str, **given: str | None
+) -> None:
     """Write a configuration with fresh keys if there is none, and make or update the database.
 
     What no option says is asked for. An existing configuration is never changed: then only the database is
-    brought up to date, so run this after every upgrade.
+    brought up to date, so run this after every upgrade. With --owner it prints a link for the browser, also
+    later, for when no owner can sign in any more.
     """
     written = not desk.path.exists()
     if written:
@@ -60,9 +68,20 @@ def init(desk: Desk, /, database: str | None, **given: str | None) -> None:
         raise Refusal([sentence])
     schema.migrate(desk.config.database.url)
     click.echo("The database is up to date.")
+    _owner(desk, owner, owner_name)
     if written:
         click.echo(_NEXT)
         click.echo(f"\n{SIGNING_REMINDER}\nIt is in {desk.path}: back that file up now.")
+
+
+def _owner(desk: Desk, address: str | None, name: str) -> None:
+    """Print the link for an owner's account: the one that was asked for, or how to ask for the first."""
+    with desk.database() as database, database.write() as session:
+        if address is not None:
+            link = accounts.owner_link(session, address, name, instance=desk.instance)
+            click.echo(f"{name} makes an owner's account here, once, within seven days:\n  {link}")
+        elif not accounts.people(session):
+            click.echo("Nobody can sign in yet: run `competition init --owner ADDRESS` for a link.")
 
 
 def _beside(path: Path) -> str:

@@ -20,7 +20,7 @@ _EVERY = 5.0
 _NAP = 0.5
 _ASK_AGAIN = 30.0
 # After SIGTERM the message in hand has this long; its lease runs out if it takes longer (P16).
-_LAST_SECONDS = 9
+_LAST_SECONDS = 8
 
 Over = Callable[[], bool]
 

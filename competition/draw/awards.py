@@ -37,12 +37,13 @@ class Awards:
     """The state of the award chain; `owed` is the unit that the next line must promote a reserve to.
     `vacant` is the unit that was given up last, and the number of the line that says so.
 
-    Where the result of a draw is not known (§8: draws before the record's own), `units` is None and
-    holders are not checked.
+    Where the result of a draw is not known (§8: draws before the record's own), `units` is None: then who
+    holds a unit is not checked, but all that the lines themselves say of a ticket and a unit is.
     """
 
     units: Units | None
     holdings: dict[int, Holding | None] = field(init=False)
+    unknown: dict[tuple[int, str], Holding] = field(default_factory=dict)
     used_reserves: int = 0
     owed: int | None = None
     vacant: tuple[int, int] | None = None
@@ -64,19 +65,29 @@ class Awards:
     def accept(self, line: Line, manifest: Manifest | None, remarks: list[str]) -> None:
         """Take a line of this draw's award chain; raises VerificationError. `remarks` may grow."""
         unit = line.number("unit")
+        known = manifest is None or unit <= manifest.units
+        require(line, known, line.kind, f"the manifest has no prize unit {unit}")
         if line.kind == "promoted":
-            self._promote(line, unit)
+            self._promote(line, unit, manifest)
             return
         if line.kind == "vacated":
             _require_reason(line, manifest)
-        holding = self.holdings.get(unit)
-        if self.units is not None:
-            held = holding is not None and holding.ticket == line["ticket"]
-            require(line, held, line.kind, f"this ticket does not hold prize unit {unit}")
-        if holding is not None:
-            _RULES[line.kind](holding, line, manifest)
+        holding = self._holding(line, unit)
+        _RULES[line.kind](holding, line, manifest)
+        if self.units is None:
+            self.unknown[unit, holding.ticket] = holding
         if line.kind == "vacated":
             self._vacate(line, unit, remarks)
+
+    def _holding(self, line: Line, unit: int) -> Holding:
+        """The hold that a line is about; without a result, the one that its own words claim."""
+        ticket = line["ticket"]
+        if self.units is None:
+            return self.unknown.get((unit, ticket)) or Holding(ticket)
+        holding = self.holdings.get(unit) or Holding("")
+        held = holding.ticket == ticket
+        require(line, held, line.kind, f"this ticket does not hold prize unit {unit}")
+        return holding
 
     def _vacate(self, line: Line, unit: int, remarks: list[str]) -> None:
         if len(split_codes(line["approvers"])) == 1:
@@ -88,20 +99,21 @@ class Awards:
             self.holdings[unit] = None
             self.owed = unit if self.used_reserves < len(self.units.reserves) else None
 
-    def _promote(self, line: Line, unit: int) -> None:
+    def _promote(self, line: Line, unit: int, manifest: Manifest | None) -> None:
         require(
             line,
             self.vacant == (unit, line.seq - 1),
             "promoted",
             "the line before did not vacate this prize unit",
         )
+        left = self.owed == unit if self.units else manifest is None or self.used_reserves < manifest.reserves
+        require(line, left, "promoted", "there is no reserve left")
         if self.units is not None:
-            require(line, self.owed == unit, "promoted", "there is no reserve left")
             next_reserve = self.units.reserves[self.used_reserves]
             fits = line["ticket"] == next_reserve
             require(line, fits, "promoted", "this ticket is not the lowest unused reserve")
             self.holdings[unit] = Holding(next_reserve)
-            self.used_reserves += 1
+        self.used_reserves += 1
         self.owed = None
 
 

@@ -1,10 +1,13 @@
 """The two lists of a freeze, `entries.txt` and `excluded.txt` (§5), read in one pass however long.
 
-A list is read block by block: its form, order, digest, root and, once there is a seed, its lowest scores
-all come out of the same pass, so that memory follows the number of winners and not that of entries.
+A list is read piece by piece: its form, order, digest, root and, once there is a seed, its lowest scores
+all come out of the same pass, so that memory follows the number of winners and not that of entries. No
+piece needs another one, so that a caller may have them read on several cores.
 """
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,7 +17,7 @@ from typing import BinaryIO
 
 from competition.draw.errors import MalformedError
 from competition.draw.freeze import Listed
-from competition.draw.merkle import RootBuilder, leaf_hash
+from competition.draw.merkle import leaf_hashes, root_of
 from competition.draw.texts import LINE_LIMIT, parse_code, parse_lines
 
 ENTRIES = "entries.txt"
@@ -22,9 +25,11 @@ EXCLUDED = "excluded.txt"
 
 _PLAIN = re.compile(rb"[0-9a-f]{64}")
 _GROUPED = re.compile(rb"[0-9a-f]{64} [0-9a-f]{16}")
-_ALPHABET = b"0123456789abcdef \n"
-_BLOCK_BYTES = 1 << 20
-_AT_ONCE = 1 << 12
+_ALPHABET = b"0123456789abcdef\n"
+_GROUPED_ALPHABET = _ALPHABET + b" "
+_NO_SPACE = bytes(set(range(256)) - {ord(" ")})
+# Lines of a piece: a power of two, so that its root is a node of the whole tree.
+PIECE = 1 << 14
 
 Progress = Callable[[int], None]
 
@@ -82,26 +87,56 @@ def read_excluded(data: bytes) -> Excluded:
 
 def listed_of(lines: Iterable[bytes]) -> Listed:
     """Number and root of lines (without LF)."""
-    tree, leaves = RootBuilder(), [leaf_hash(line) for line in lines]
-    tree.extend(leaves)
-    return Listed(len(leaves), tree.root().hex())
+    leaves = leaf_hashes(lines)
+    return Listed(len(leaves), root_of(leaves).hex())
 
 
-def blocks_of(file: BinaryIO) -> Iterator[bytes]:
-    """Cut a line file into blocks of whole lines; raises MalformedError for a line that never ends."""
-    rest, done = b"", 0
-    while chunk := file.read(_BLOCK_BYTES):
-        head, feed, tail = chunk.rpartition(b"\n")
-        if feed:
-            done += 1 + head.count(b"\n")
-            yield rest + head + feed
-            rest = tail
-        else:
-            rest += chunk
-        if len(rest) > LINE_LIMIT:
-            raise MalformedError("the line is longer than 1024 bytes", file=ENTRIES, line=done + 1)
-    if rest:
-        raise MalformedError("the last line is not ended by a line feed", file=ENTRIES, line=done + 1)
+def pieces_of(file: BinaryIO, *, grouped: bool) -> Iterator[bytes]:
+    """Cut `entries.txt` into pieces of as many lines as a piece holds; all its lines have one width."""
+    size = _width(grouped) * PIECE
+    while piece := file.read(size):
+        yield piece
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A piece of `entries.txt` to read by itself, on any core.
+
+    `before` is the number of lines in front of it; scores from `bound` on are not wanted, and without a
+    `seed` (hex) none are.
+    """
+
+    piece: bytes
+    before: int
+    grouped: bool
+    seed: str | None
+    bound: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PieceRead:
+    """What is in a piece: number of lines, their root, and (32-byte score, line) of the low scores."""
+
+    count: int
+    root: bytes
+    low: list[tuple[bytes, bytes]]
+
+
+EachPiece = Callable[[Callable[[Job], PieceRead], Iterator[Job]], Iterable[PieceRead]]
+
+
+def read_piece(job: Job) -> PieceRead:
+    """Check form and order of a piece, hash and score its lines; raises MalformedError with file and line."""
+    lines = job.piece.split(b"\n")
+    lines.pop()
+    if not _has_form(job.piece, len(lines), grouped=job.grouped):
+        raise _malformed(job)
+    tickets = [line[:64] for line in lines] if job.grouped else lines
+    if not all(map(lt, tickets, tickets[1:])):
+        number = next(n for n, (a, b) in enumerate(pairwise(tickets), 2) if a >= b)
+        raise _unordered(job.before + number)
+    low = low_scores(job.seed, tickets, lines, job.bound) if job.seed is not None else []
+    return PieceRead(len(lines), root_of(leaf_hashes(lines)), low)
 
 
 def read_entries(
@@ -112,68 +147,74 @@ def read_entries(
     keep: int = 0,
     look_for: frozenset[str] = frozenset(),
     progress: Progress | None = None,
+    each: EachPiece = map,
 ) -> Entries:
     """Read `entries.txt` in one pass; raises MalformedError with file and line.
 
     With a `seed` (hex) the `keep` lowest scores are kept; `look_for` are tickets to find; `progress` is
-    told the number of lines read so far.
+    told the number of lines read so far; `each` is `map`, or one that uses more cores.
     """
-    digest, tree, best = sha256(), RootBuilder(), LowestScores(seed, keep)
+    digest, best, width = sha256(), LowestScores(keep), _width(grouped)
     seen: dict[str, tuple[int, bytes]] = {}
-    wanted = {ticket.encode("ascii") for ticket in look_for}
+    wanted = sorted(ticket.encode("ascii") for ticket in look_for)
+    roots, handed_out = list[bytes](), deque[bytes]()
     count, last = 0, b""
-    for block in blocks_of(file):
-        lines = block.split(b"\n")
-        lines.pop()
-        _check_form(block, lines, count, grouped=grouped)
-        tickets = [line[:64] for line in lines] if grouped else lines
-        _check_order([last, *tickets], count)
-        digest.update(block)
-        tree.extend([leaf_hash(line) for line in lines])
-        best.add(tickets, lines)
-        for ticket in wanted.intersection(tickets):
-            place = tickets.index(ticket)
-            seen[ticket.decode("ascii")] = (count + place + 1, lines[place])
-        count, last = count + len(lines), tickets[-1]
+
+    def jobs() -> Iterator[Job]:
+        for number, piece in enumerate(pieces_of(file, grouped=grouped)):
+            handed_out.append(piece)
+            yield Job(piece, number * PIECE, grouped, seed, best.bound)
+
+    for found in each(read_piece, jobs()):
+        piece = handed_out.popleft()
+        if piece[:64] <= last:
+            raise _unordered(count + 1)
+        digest.update(piece)
+        roots.append(found.root)
+        best.add(found.low)
+        seen.update(_found(piece, width, wanted, count))
+        count, last = count + found.count, piece[-width : 64 - width]
         if progress:
             progress(count)
-    return Entries(Listed(count, tree.root().hex()), digest.hexdigest(), best.ranked(), seen)
+    return Entries(Listed(count, root_of(roots).hex()), digest.hexdigest(), best.ranked(), seen)
+
+
+def low_scores(
+    seed: str, tickets: Iterable[bytes], lines: Iterable[bytes], bound: bytes
+) -> list[tuple[bytes, bytes]]:
+    """Score tickets under a seed (hex); return (32-byte score, line) of the scores below `bound`."""
+    copy, low = sha256(f"{seed}:".encode("ascii")).copy, []
+    for ticket, line in zip(tickets, lines, strict=True):
+        hasher = copy()
+        hasher.update(ticket)
+        score = hasher.digest()
+        if score < bound:
+            low.append((score, line))
+    return low
 
 
 class LowestScores:
-    """The `keep` lowest scores under a seed (hex; without one nothing is kept) of lines given bit by bit.
+    """The `keep` lowest of scores given bit by bit; `bound` is what a score must be below to matter.
 
     A pool holds the candidates and is cut back to `keep` whenever it has doubled.
     """
 
-    def __init__(self, seed: str | None, keep: int) -> None:
-        self._prefix = sha256(f"{seed}:".encode("ascii")) if seed is not None else None
+    def __init__(self, keep: int) -> None:
         self._keep = keep
         self._pool: list[tuple[bytes, bytes]] = []
-        self._bound = b"\xff" * 33
+        self.bound = b"\xff" * 33 if keep else b""
 
-    def add(self, tickets: Sequence[bytes], lines: Sequence[bytes]) -> None:
-        """Score tickets; `lines` are theirs, with the group where there is one."""
-        for start in range(0, len(tickets), _AT_ONCE):
-            self._add(tickets[start : start + _AT_ONCE], lines[start : start + _AT_ONCE])
-
-    def _add(self, tickets: Sequence[bytes], lines: Sequence[bytes]) -> None:
-        if self._prefix is None:
-            return
-        copy, bound, candidates = self._prefix.copy, self._bound, self._pool
-        for ticket, line in zip(tickets, lines, strict=True):
-            hasher = copy()
-            hasher.update(ticket)
-            score = hasher.digest()
-            if score < bound:
-                candidates.append((score, line))
-        if len(candidates) > 2 * self._keep + _AT_ONCE:
+    def add(self, low: Iterable[tuple[bytes, bytes]]) -> None:
+        """Add (32-byte score, line) pairs."""
+        self._pool.extend(low)
+        if len(self._pool) > 2 * self._keep:
             self._cut()
 
     def _cut(self) -> None:
         self._pool.sort()
         del self._pool[self._keep :]
-        self._bound = self._pool[-1][0] + b"\x00" if self._pool else b""
+        if self._pool and len(self._pool) == self._keep:
+            self.bound = self._pool[-1][0] + b"\x00"
 
     def ranked(self) -> list[tuple[bytes, bytes]]:
         """The (32-byte score, line) pairs that were kept, lowest first."""
@@ -181,29 +222,48 @@ class LowestScores:
         return self._pool
 
 
-def _check_form(block: bytes, lines: list[bytes], count: int, *, grouped: bool) -> None:
-    if not _has_form(block, len(lines), grouped=grouped):
-        pattern = _GROUPED if grouped else _PLAIN
-        number = next(n for n, line in enumerate(lines, 1) if not pattern.fullmatch(line))
-        shape = "a ticket and a group of 16 hex digits" if grouped else "a ticket of 64 hex digits"
-        raise MalformedError(f"the line is not {shape}", file=ENTRIES, line=count + number)
+def _found(
+    piece: bytes, width: int, wanted: Sequence[bytes], before: int
+) -> Iterator[tuple[str, tuple[int, bytes]]]:
+    """Which of the wanted tickets (sorted) stand in a piece (sorted too), with line number and line."""
+    lines = range(len(piece) // width)
+    first, behind = bisect_left(wanted, piece[:64]), bisect_right(wanted, piece[-width : 64 - width])
+    for ticket in wanted[first:behind]:
+        place = bisect_left(lines, ticket, key=lambda number: piece[number * width : number * width + 64])
+        line = piece[place * width : (place + 1) * width - 1]
+        if line[:64] == ticket:
+            yield ticket.decode("ascii"), (before + place + 1, line)
 
 
-def _check_order(tickets: list[bytes], count: int) -> None:
-    if not all(map(lt, tickets, tickets[1:])):
-        number = next(n for n, (a, b) in enumerate(pairwise(tickets), 1) if a >= b)
-        raise MalformedError("the tickets are not in increasing order", file=ENTRIES, line=count + number)
+def _width(grouped: bool) -> int:
+    """Bytes of a line with its LF."""
+    return 82 if grouped else 65
 
 
-def _has_form(block: bytes, count: int, *, grouped: bool) -> bool:
-    # All lines have one width, so that a few passes in C over the block replace a pattern on every line.
-    width = 82 if grouped else 65
-    spaces = count if grouped else 0
+def _has_form(piece: bytes, count: int, *, grouped: bool) -> bool:
+    # All lines have one width, so that a few passes in C over the piece replace a pattern on every line.
+    width = _width(grouped)
     return (
-        len(block) == width * count
-        and block[width - 1 :: width] == b"\n" * count
-        and block.count(b"\n") == count
-        and (not grouped or block[64::width] == b" " * count)
-        and block.count(b" ") == spaces
-        and not block.translate(None, _ALPHABET)
+        len(piece) == width * count
+        and piece[width - 1 :: width] == b"\n" * count
+        and (not grouped or (piece[64::width] == b" " * count == piece.translate(None, _NO_SPACE)))
+        and not piece.translate(None, _GROUPED_ALPHABET if grouped else _ALPHABET)
     )
+
+
+def _malformed(job: Job) -> MalformedError:
+    """Which line of a piece has not the form, and why."""
+    pattern = _GROUPED if job.grouped else _PLAIN
+    lines = job.piece.split(b"\n")
+    number = next((n for n, line in enumerate(lines, 1) if not pattern.fullmatch(line)), len(lines))
+    shape = "a ticket and a group of 16 hex digits" if job.grouped else "a ticket of 64 hex digits"
+    wrong = f"the line is not {shape}"
+    if number == len(lines) and len(lines[-1]) < _width(job.grouped):
+        wrong = "the last line is not ended by a line feed"
+    elif len(lines[number - 1]) > LINE_LIMIT:
+        wrong = f"the line is longer than {LINE_LIMIT} bytes"
+    return MalformedError(wrong, file=ENTRIES, line=job.before + number)
+
+
+def _unordered(line: int) -> MalformedError:
+    return MalformedError("the tickets are not in increasing order", file=ENTRIES, line=line)

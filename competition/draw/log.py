@@ -63,6 +63,7 @@ class LogState:
     issued: int = 0
     frozen: str | None = None
     first_frozen: int | None = None
+    statements: set[str] = field(default_factory=set)
     drawn: bool = False
     voided: bool = False
     completed: bool = False
@@ -172,10 +173,14 @@ class LogState:
             )
             on_time = line.time <= manifest.freeze_by or self.rescheduled or self.first_frozen is not None
             require(line, on_time, "freeze_time", "the first freeze is later than freeze_by")
+        # A statement holds its draw number, so that none can serve two draws.
+        new = line["statement"] not in self.statements
+        require(line, new, "frozen", "this statement was the freeze of an earlier draw")
         if freeze := self.freezes.get(line["statement"]):
             self._require_freeze(line, freeze)
         self.draw, self.frozen, self.voided = line.number("draw"), line["statement"], False
         self.first_frozen = line.time if self.first_frozen is None else self.first_frozen
+        self.statements.add(line["statement"])
 
     def _require_freeze(self, line: Line, freeze: Freeze) -> None:
         require(line, freeze.frozen == line.time, "frozen", "the freeze note gives another time")

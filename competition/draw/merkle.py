@@ -10,9 +10,6 @@ from hashlib import sha256
 from competition.draw.errors import VerificationError
 
 EMPTY_ROOT = sha256(b"").digest()
-# Leaves of one aligned block: a power of two, so that its root is a node of the whole tree.
-_BLOCK = 1 << 16
-
 
 # Hashes that have their prefix in them already: a copy is made a seventh faster than a new one.
 _LEAF, _NODE = sha256(b"\x00").copy, sha256(b"\x01").copy
@@ -32,9 +29,23 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return node.digest()
 
 
+def leaf_hashes(lines: Iterable[bytes]) -> list[bytes]:
+    """Hash many lines (without their LF) as leaves: `leaf_hash` without a call for each."""
+    leaves = []
+    for line in lines:
+        leaf = _LEAF()
+        leaf.update(line)
+        leaves.append(leaf.digest())
+    return leaves
+
+
 def _level_above(level: Sequence[bytes]) -> list[bytes]:
-    nodes = iter(level)
-    above = [node_hash(left, right) for left, right in zip(nodes, nodes, strict=False)]
+    # `node_hash` without a call for each: a long list has as many nodes as lines.
+    nodes, above = iter(level), []
+    for left, right in zip(nodes, nodes, strict=False):
+        node = _NODE()
+        node.update(left + right)
+        above.append(node.digest())
     if len(level) % 2:
         above.append(level[-1])
     return above
@@ -46,25 +57,6 @@ def root_of(leaves: Sequence[bytes]) -> bytes:
     while len(level) > 1:
         level = _level_above(level)
     return level[0] if level else EMPTY_ROOT
-
-
-class RootBuilder:
-    """Root of a list too long to hold: takes leaf hashes as they come, keeps one block of them."""
-
-    def __init__(self) -> None:
-        self._blocks: list[bytes] = []
-        self._open: list[bytes] = []
-
-    def extend(self, leaves: Iterable[bytes]) -> None:
-        """Add leaf hashes behind those given before."""
-        self._open.extend(leaves)
-        while len(self._open) >= _BLOCK:
-            self._blocks.append(root_of(self._open[:_BLOCK]))
-            del self._open[:_BLOCK]
-
-    def root(self) -> bytes:
-        """Root of all leaves given so far."""
-        return root_of([*self._blocks, root_of(self._open)] if self._open else self._blocks)
 
 
 class Tree:

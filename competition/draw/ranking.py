@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import BinaryIO
 
-from competition.draw.entries import Entries, LowestScores, Progress, blocks_of, read_entries
+from competition.draw.entries import (
+    PIECE,
+    EachPiece,
+    Entries,
+    LowestScores,
+    Progress,
+    low_scores,
+    read_entries,
+)
 from competition.draw.errors import MalformedError
 from competition.draw.manifest import Manifest
 from competition.draw.texts import parse_lines
@@ -80,6 +88,7 @@ def rank_entries(
     *,
     look_for: frozenset[str] = frozenset(),
     progress: Progress | None = None,
+    each: EachPiece = map,
 ) -> Entries:
     """Read a frozen list for an audit, keeping as many of its lowest scores as the walk needs.
 
@@ -88,7 +97,13 @@ def rank_entries(
     for keep in _widths(manifest):
         with reopen() as file:
             found = read_entries(
-                file, grouped=manifest.grouped, seed=seed, keep=keep, look_for=look_for, progress=progress
+                file,
+                grouped=manifest.grouped,
+                seed=seed,
+                keep=keep,
+                look_for=look_for,
+                progress=progress,
+                each=each,
             )
         if seed is None or _suffices(found.lowest, found.listed.count, manifest):
             break
@@ -99,8 +114,10 @@ def draw_list(lines: Sequence[bytes], manifest: Manifest, seed: str) -> Iterator
     """Draw a list that is the service's own, frozen and sealed by itself: the lines of `result.txt`."""
     tickets = [line[:64] for line in lines] if manifest.grouped else lines
     for keep in _widths(manifest):
-        lowest = LowestScores(seed, keep)
-        lowest.add(tickets, lines)
+        lowest = LowestScores(keep)
+        for start in range(0, len(lines), PIECE):
+            some = slice(start, start + PIECE)
+            lowest.add(low_scores(seed, tickets[some], lines[some], lowest.bound))
         if _suffices(ranked := lowest.ranked(), len(lines), manifest):
             break
     return _walk(ranked, manifest)
@@ -135,9 +152,7 @@ def rank_of(file: BinaryIO, seed: str, ticket: str) -> int:
     """The place, from 1, of a ticket's score among all of a list that was found well formed."""
     prefix = f"{seed}:".encode("ascii")
     own = _rank_key(prefix, ticket.encode("ascii"))
-    return 1 + sum(
-        _rank_key(prefix, line[:64]) < own for block in blocks_of(file) for line in block.split(b"\n")[:-1]
-    )
+    return 1 + sum(_rank_key(prefix, line[:64]) < own for line in file)
 
 
 def _rank_key(prefix: bytes, ticket: bytes) -> tuple[bytes, bytes]:

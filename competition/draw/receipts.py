@@ -7,17 +7,17 @@ from competition.draw.errors import DrawError, MalformedError, UncheckableError,
 from competition.draw.loglines import Line
 from competition.draw.manifest import Manifest
 from competition.draw.notes import VerifierKey, parse_note, verify_single
-from competition.draw.tickets import FOLDING, Opening, Receipt, fold_email, parse_receipt
+from competition.draw.tickets import FOLDING, Opening, Receipt, fold_email, parse_receipt, parse_salt
 
 FILE = "the receipt"
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What the holder of a receipt gives: the note's bytes, 32 bytes of salt, the address as typed."""
+    """What the holder of a receipt gives: the note's bytes, the salt in hex and the address as typed."""
 
     note: bytes
-    salt: bytes
+    salt: str
     address: str
 
 
@@ -79,7 +79,11 @@ def _check_ticket(claim: Claim, receipt: Receipt, manifest: Manifest) -> None:
         entrant = f"email:{fold_email(claim.address)}"
     except MalformedError as error:
         raise _wrong("ticket", f"the address cannot be the entrant's: {error.message}") from None
-    if Opening(receipt.competition, entrant, claim.salt).ticket() != receipt.ticket:
+    try:
+        salt = parse_salt(claim.salt)
+    except MalformedError as error:
+        raise _wrong("ticket", f"the salt cannot be the ticket's: {error.message}") from None
+    if Opening(receipt.competition, entrant, salt).ticket() != receipt.ticket:
         raise _wrong("ticket", "address and salt do not open this ticket")
 
 

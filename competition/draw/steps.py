@@ -30,9 +30,10 @@ class Audit:
         claim: receipts.Claim | None,
         bls: beacon.BlsVerifier,
         progress: entries.Progress | None,
+        each: entries.EachPiece,
     ) -> None:
         self.record, self.held, self.claim = record, held, claim
-        self.bls, self.progress = bls, progress
+        self.bls, self.progress, self.each = bls, progress, each
         self.report = Report()
 
     def read_files(self) -> None:
@@ -53,12 +54,18 @@ class Audit:
             seed_of(seed_text(self.files.freeze.text(), value.value)) if value else None,
             look_for=frozenset([*self.files.excluded.reasons, *([own] if own else [])]),
             progress=self.progress,
+            each=self.each,
         )
 
     @property
     def files_unread(self) -> bool:
         """Whether step 1 could not read the record, so that no later step has anything to look at."""
         return not hasattr(self, "files")
+
+    @property
+    def lists_read(self) -> bool:
+        """Whether step 1 has read the two lists, whatever it found wrong behind them."""
+        return hasattr(self, "found")
 
     def read(self, name: str) -> bytes:
         """Read one file whole."""

@@ -15,6 +15,8 @@ WITHDRAWN = "withdrawn"
 EXCLUSION_REASONS = ("duplicate", "ineligible", WITHDRAWN, WRONG_ANSWER)
 VACANCY_REASONS = ("no_reply", "declined", "ineligible", "undeliverable")
 
+# What a promoter writes as the region to say that there is none.
+ANYWHERE = "anywhere"
 REHEARSAL_GAP = 60
 MIN_GAP = 86400
 LEAST_GAP = 900
@@ -50,6 +52,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Extra:
+    """A short text that the form also asks for, and what it is for."""
+
+    label: str
+    purpose: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PictureFile:
     """A picture beside the description, and what it shows."""
 
@@ -81,6 +92,15 @@ class Rehearsal:
 Beacon = Drand | Event | Rehearsal
 
 
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long details are kept: pending ones from `confirm_by`, the others from the last award."""
+
+    pending_days: int = 7
+    entrant_days: int = 30
+    winner_months: int = 6
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
     """All that a promoter says about one competition. Instants are aware UTC; None means the default."""
@@ -105,6 +125,10 @@ class Description:
     eligibility: tuple[str, ...] = ()
     marketing: str = ""
     rules: str = ""
+    additions: str = ""
+    cash_alternative: str = ""
+    delivery_days: int = 30
+    extras: tuple[Extra, ...] = ()
     promoter: Promoter | None = None
     group_rule: GroupRule = "none"
     reserves: int = 5
@@ -113,6 +137,7 @@ class Description:
     fallback: Event | None = None
     exclusion_reasons: tuple[str, ...] = EXCLUSION_REASONS
     vacancy_reasons: tuple[str, ...] = VACANCY_REASONS
+    retention: Retention = Retention()
 
     @property
     def min_gap(self) -> timedelta:
@@ -123,10 +148,15 @@ class Description:
     def prize_units(self) -> int:
         return sum(prize.quantity for prize in self.prizes)
 
+    @property
+    def home(self) -> str:
+        """Where entrants must live; empty where it does not matter."""
+        return "" if self.region.lower() == ANYWHERE else self.region
+
     def statements(self) -> tuple[str, ...]:
         """What an entrant has to declare, in the order of the form; never empty."""
         age = (f"I am {self.min_age} or over",) if self.min_age else ()
-        home = (f"I live in {self.region}",) if self.region else ()
+        home = (f"I live in {self.home}",) if self.home else ()
         return age + home + self.eligibility or ("I may enter under the terms",)
 
     def timetable(self, *, opens: datetime) -> Timetable:

@@ -1,16 +1,18 @@
 """Deciding an entry: the window, and what the form has to say. Every fault of a form is found at once."""
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from competition.rules.description import Description, Question
-from competition.rules.errors import RuleError
+from competition.rules.errors import EntryRefusedError, RuleError
 from competition.rules.lifecycle import Status
 from competition.rules.timetable import Timetable
 from competition.rules.wording import moment
 
 LONGEST_NAME = 100
+LONGEST_EXTRA = 200
 # Marks that turn the direction of all that follows, and so would rearrange the page around a name.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 PUBLICATION = {
@@ -27,6 +29,8 @@ class Form:
     eligible: tuple[str, ...]
     answer: str
     publication: str
+    extras: tuple[str, ...] = ()
+    """What was typed into the promoter's own fields, in their order."""
 
 
 def check_window(status: Status, timetable: Timetable, now: datetime, *, zone: str) -> None:
@@ -45,14 +49,21 @@ def check_window(status: Status, timetable: Timetable, now: datetime, *, zone: s
 
 
 def problems(description: Description, form: Form) -> list[RuleError]:
-    """Return what has to be put right, in the order of the form: name, answer, eligible, publication."""
+    """Return what has to be put right, in the order of the form; its own fields are `extra_1` and so on."""
     found = [
         _name_problem(form.name),
         _answer_problem(description.question, form.answer),
         _eligible_problem(description, form.eligible),
         _publication_problem(form.publication),
     ]
-    return [problem for problem in found if problem]
+    return [problem for problem in (*found, *_extra_problems(description, form.extras)) if problem]
+
+
+def check_details(name: str, publication: str) -> None:
+    """Raise EntryRefusedError for what an entrant puts right later: the name, and how to be named."""
+    found = [problem for problem in (_name_problem(name), _publication_problem(publication)) if problem]
+    if found:
+        raise EntryRefusedError(found)
 
 
 def clean_name(name: str) -> str:
@@ -61,16 +72,38 @@ def clean_name(name: str) -> str:
     return " ".join(part for part in unicodedata.normalize("NFC", name).split(" ") if part)
 
 
+def clean_extras(description: Description, typed: tuple[str, ...]) -> dict[str, str]:
+    """Return what is kept of the promoter's own fields, by label; what was left empty is not."""
+    said = zip(description.extras, typed, strict=False)
+    return {extra.label: clean for extra, text in said if (clean := clean_name(text))}
+
+
+def _extra_problems(description: Description, typed: tuple[str, ...]) -> Iterator[RuleError]:
+    for number, extra in enumerate(description.extras, 1):
+        text = clean_name(typed[number - 1]) if number <= len(typed) else ""
+        field = f"extra_{number}"
+        if not text and extra.required:
+            yield RuleError("extra", f"Fill in “{extra.label}”.", field=field)
+        elif len(text) > LONGEST_EXTRA:
+            yield RuleError("extra", f"Write {LONGEST_EXTRA} characters at most.", field=field)
+        elif _is_unprintable(text):
+            yield RuleError("extra", "Write it on one line.", field=field)
+
+
+def _is_unprintable(text: str) -> bool:
+    categories = {unicodedata.category(character) for character in text}
+    return bool({"Cc", "Cs", "Zl", "Zp"} & categories or _TURNING & set(text))
+
+
 def _name_problem(name: str) -> RuleError | None:
     cleaned = clean_name(name)
     if not cleaned:
         return RuleError("name", "Write your first name and surname.", field="name")
     if len(cleaned) > LONGEST_NAME:
         return RuleError("name", f"Write a name of at most {LONGEST_NAME} characters.", field="name")
-    categories = [unicodedata.category(character) for character in cleaned]
-    if {"Cc", "Cs", "Zl", "Zp"} & set(categories) or _TURNING & set(cleaned):
+    if _is_unprintable(cleaned):
         return RuleError("name", "Write your name on one line.", field="name")
-    if not any(category.startswith("L") for category in categories):
+    if not any(unicodedata.category(character).startswith("L") for character in cleaned):
         return RuleError("name", "Write your first name and surname.", field="name")
     return None
 

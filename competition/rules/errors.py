@@ -1,6 +1,7 @@
 """Expected refusals: a stable code for programs, a sentence for the person, the field it is about."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 
 class RuleError(Exception):
@@ -21,9 +22,22 @@ class EntryRefusedError(RuleError):
         self.problems = tuple(problems)
 
 
+class Fault(NamedTuple):
+    """What is wrong with one key of a description; `sentence` goes on where the key's name ends."""
+
+    key: str
+    sentence: str
+    silent: bool = False
+    """Nothing was said, rather than something wrong."""
+
+    def __str__(self) -> str:
+        return f"`{self.key}` {self.sentence}"
+
+
 class DescriptionError(RuleError):
     """A competition's description with all its faults, a sentence each."""
 
-    def __init__(self, problems: Iterable[str]) -> None:
-        self.problems = tuple(problems)
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        self.problems = tuple(str(fault) for fault in self.faults)
         super().__init__("description", "\n".join(self.problems))

@@ -16,8 +16,11 @@ SENTENCES = {
 def check_exclusion(status: Status, reason: str, allowed: Collection[str]) -> None:
     """Raise RuleError unless a ticket may be left out now for this reason (§3, §5)."""
     check_changeable(status)
+    if not reason:
+        raise RuleError("reason", "Choose a reason.", field="reason")
     if reason not in allowed:
-        raise RuleError("reason", f"“{reason}” is no reason of this draw. Use one of: {', '.join(allowed)}.")
+        message = f"“{reason}” is no reason of this draw. Use one of: {', '.join(allowed)}."
+        raise RuleError("reason", message, field="reason")
 
 
 def in_words(reason: str) -> str:

@@ -1,4 +1,8 @@
-"""Pictures of prizes: which kinds a page shows, told by their first bytes, and how large they may be."""
+"""Pictures of prizes: how large they may be on a page, and which files are drawings.
+
+A drawing (SVG) can hold programs, so no page takes one: it comes only from a file that the operator named at
+the command line. Photographs, from there and from the editor, are made anew by `adapters.images`.
+"""
 
 from competition.rules.errors import RuleError
 
@@ -9,23 +13,15 @@ DRAWING_STARTS = (b"<svg", b"<?xml", b"<!--", b"<!DOCTYPE svg")
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-def media_type(data: bytes) -> str:
-    """Return the media type of a picture; raises RuleError for another kind and for one too large."""
-    kind = _kind(data)
-    if kind is None:
-        raise RuleError("picture", "The picture must be a JPEG, PNG, WebP or SVG file.")
-    largest = LARGEST_DRAWING if kind == SVG else LARGEST_PHOTOGRAPH
-    if len(data) > largest:
-        raise RuleError("picture", f"The picture has {len(data):,} bytes; make it {largest:,} at most.")
-    return kind
-
-
-def _kind(data: bytes) -> str | None:
-    if data.startswith(b"\xff\xd8\xff"):
-        return "image/jpeg"
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "image/png"
-    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
-        return "image/webp"
+def is_drawing(data: bytes) -> bool:
+    """Whether the file begins as an SVG does."""
     start = data.removeprefix(BYTE_ORDER_MARK)[:1000].lstrip()
-    return SVG if start.startswith(DRAWING_STARTS) and b"<svg" in data else None
+    return start.startswith(DRAWING_STARTS) and b"<svg" in data
+
+
+def checked_drawing(data: bytes) -> bytes:
+    """Return a drawing that is small enough for a page; raises RuleError for a larger one."""
+    if len(data) > LARGEST_DRAWING:
+        sentence = f"The picture has {len(data):,} bytes; make it {LARGEST_DRAWING:,} at most."
+        raise RuleError("picture", sentence, field="picture")
+    return data

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from competition.rules.errors import RuleError
+from competition.rules.errors import Fault, RuleError
 from competition.rules.local_times import local_to_utc, to_utc
 
 LARGEST = 2**53 - 1  # the format writes no larger number (§2)
@@ -22,14 +22,14 @@ def is_one_line(text: str) -> bool:
 class Table:
     """A mapping being read: a key is taken once; what nobody took is unknown."""
 
-    def __init__(self, values: Mapping[str, Any], problems: list[str], *, prefix: str = "") -> None:
+    def __init__(self, values: Mapping[str, Any], faults: list[Fault], *, prefix: str = "") -> None:
         self._values = dict(values)
-        self._problems = problems
+        self._faults = faults
         self._prefix = prefix
         self._known: list[str] = []
 
-    def problem(self, key: str, sentence: str) -> None:
-        self._problems.append(f"`{self._prefix}{key}` {sentence}")
+    def problem(self, key: str, sentence: str, *, silent: bool = False) -> None:
+        self._faults.append(Fault(f"{self._prefix}{key}", sentence, silent))
 
     def take(self, key: str) -> Any:
         self._known.append(key)
@@ -54,7 +54,8 @@ class Table:
         if value is None and default is not None:
             return default
         if not isinstance(value, str) or not (value.strip() or default == ""):
-            self.problem(key, "is missing." if value is None else "must be a text that is not empty.")
+            sentence = "is missing." if value is None else "must be a text that is not empty."
+            self.problem(key, sentence, silent=value is None)
             return ""
         return value.strip()
 
@@ -71,9 +72,17 @@ class Table:
         # In TOML `true` is no number, in Python it is one.
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
             bounds = f"at least {least}" if most == LARGEST else f"from {least} to {most}"
-            self.problem(key, "is missing." if value is None else f"must be a whole number {bounds}.")
+            sentence = "is missing." if value is None else f"must be a whole number {bounds}."
+            self.problem(key, sentence, silent=value is None)
             return least
         return value
+
+    def flag(self, key: str) -> bool:
+        """True or false; left out it is false."""
+        value = self.take(key)
+        if value not in (None, True, False):
+            self.problem(key, "must be true or false.")
+        return value is True
 
     def choice(self, key: str, choices: Sequence[str], *, default: str | None = None) -> str:
         value = self.take(key)
@@ -99,7 +108,8 @@ class Table:
         value = self.take(key)
         if value is None:
             if required:
-                self.problem(key, 'is missing: write the instant, such as "2026-08-29 18:00".')
+                sentence = 'is missing: write the instant, such as "2026-08-29 18:00".'
+                self.problem(key, sentence, silent=True)
             return None
         try:
             return _instant(value, zone)
@@ -114,15 +124,18 @@ class Table:
         if not isinstance(value, Mapping):
             self.problem(key, "must be a table.")
             return None
-        return Table(value, self._problems, prefix=f"{self._prefix}{key}.")
+        return Table(value, self._faults, prefix=f"{self._prefix}{key}.")
 
-    def inners(self, key: str) -> "list[Table]":
+    def inners(self, key: str, *, required: bool = True) -> "list[Table]":
         value = self.take(key)
+        if value is None and not required:
+            return []
         if not isinstance(value, list) or not value or not all(isinstance(item, Mapping) for item in value):
-            self.problem(key, "must be a list of at least one table.")
+            sentence = "are missing: name at least one." if value is None else "must be a list of tables."
+            self.problem(key, sentence, silent=value is None)
             return []
         return [
-            Table(item, self._problems, prefix=f"{self._prefix}{key}[{number}].")
+            Table(item, self._faults, prefix=f"{self._prefix}{key}[{number}].")
             for number, item in enumerate(value, 1)
         ]
 

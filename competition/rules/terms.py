@@ -1,8 +1,16 @@
-"""The full terms as a text, from the description, for a promoter who brings none."""
+"""The full terms as a text: made from the description, with what the promoter adds at the end.
+
+A promoter may bring a whole text instead. Nothing generated is edited by hand: so fields and terms say the
+same, and what was added is seen to be the promoter's.
+"""
+
+from datetime import timedelta
+from hashlib import sha256
 
 from competition.rules.description import Description, Event, Promoter, Rehearsal
+from competition.rules.notice import how_long
 from competition.rules.timetable import Timetable
-from competition.rules.wording import moment, utc_clock
+from competition.rules.wording import day, moment, utc_clock
 
 
 def terms_text(description: Description, timetable: Timetable, promoter: Promoter, *, contact: str) -> str:
@@ -15,19 +23,29 @@ def terms_text(description: Description, timetable: Timetable, promoter: Promote
         ("Who may enter", _who(description)),
         ("How to enter", _how(description, timetable)),
         ("The draw", _draw(description, timetable)),
-        ("Winners", _winners(description)),
-        ("Your details", _details(promoter)),
+        ("Winners", _winners(description, timetable)),
+        ("Your details", _details(description, promoter)),
+        ("Further terms", [description.additions] if description.additions else []),
     )
     parts = [f"Terms of the prize draw: {description.title}"]
-    for number, (heading, sentences) in enumerate(sections, 1):
+    for number, (heading, sentences) in enumerate((one for one in sections if one[1]), 1):
         parts.append(f"{number}. {heading}\n" + "\n".join(sentences))
     return "\n\n".join(parts) + "\n"
+
+
+def fingerprint(described: Description, promoter: Promoter, *, contact: str) -> str:
+    """What an editor has read: it differs once the terms would say another thing."""
+    # One that opens when it is published has no opening instant yet; any fixed one will do.
+    timetable = described.timetable(opens=described.closes - timedelta(seconds=1))
+    return sha256(terms_text(described, timetable, promoter, contact=contact).encode()).hexdigest()[:16]
 
 
 def _prizes(description: Description) -> list[str]:
     prizes = [f"{prize.quantity} x {prize.title}." for prize in description.prizes]
     rating = [f"The prize is rated {description.age_rating}."] if description.age_rating else []
-    return [*prizes, *rating, "There is no cash alternative. Prizes are sent at no cost to the winner."]
+    cash = f"Instead of it a winner may have: {description.cash_alternative.rstrip('.')}."
+    cash = cash if description.cash_alternative else "There is no cash alternative."
+    return [*prizes, *rating, f"{cash} Prizes are sent at no cost to the winner."]
 
 
 def _who(description: Description) -> list[str]:
@@ -73,19 +91,26 @@ def _draw(description: Description, timetable: Timetable) -> list[str]:
     ]
 
 
-def _winners(description: Description) -> list[str]:
+def _winners(description: Description, timetable: Timetable) -> list[str]:
+    days = timedelta(days=description.claim_days + description.delivery_days)
+    latest = day(timetable.draw_at + days, description.time_zone)
+    sent = f"Prizes are sent within {description.delivery_days} days of the claim"
     return [
         f"Winners are told by e-mail at once and have {description.claim_days} days to claim.",
         "A prize that is not claimed in time passes to the next reserve in the published order.",
         f"{description.reserves} reserves are drawn." if description.reserves else "No reserves are drawn.",
-        "Prizes are sent within 30 days of the claim.",
+        f"{sent}: by {latest} to winners of the draw.",
         "A winner is named only as far as the winner allows.",
     ]
 
 
-def _details(promoter: Promoter) -> list[str]:
+def _details(description: Description, promoter: Promoter) -> list[str]:
+    asked = [f"The form also asks for: {extra.label} ({extra.purpose})." for extra in description.extras]
+    apart = ", unless you ask for advertising apart from it" if description.marketing else ""
     return [
-        f"{promoter.name} uses the details of entrants to run this draw and for nothing else.",
+        *asked,
+        f"{promoter.name} uses the details of entrants to run this draw and for nothing else{apart}.",
         "The public list holds no names and no addresses.",
+        f"How long they are kept: {how_long(description)}",
         "You may see, correct or erase your details, or complain, at any time.",
     ]

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from competition.rules.errors import Fault
+
 CONFIRM_TIME = timedelta(hours=24)
 FREEZE_TIME = timedelta(hours=1)
 DRAW_CLOCK = time(20, 0)
@@ -39,18 +41,20 @@ def default_draw_at(freeze_by: datetime, *, min_gap: timedelta, zone: str) -> da
         day += timedelta(days=1)
 
 
-def problems(timetable: Timetable, *, min_gap: timedelta) -> list[str]:
-    """Return what is wrong with the order of the instants, a sentence each, naming the keys."""
+def faults(timetable: Timetable, *, min_gap: timedelta) -> list[Fault]:
+    """Return what is wrong with the order of the instants; sentences name the other keys in backticks."""
     found = []
     if not timetable.opens < timetable.closes:
-        found.append("`closes` must be later than `opens`.")
+        found.append(Fault("closes", "must be later than `opens`."))
     if not timetable.closes < timetable.confirm_by:
-        found.append("`confirm_by` must be later than `closes`: the last entries need time to be confirmed.")
+        late = "must be later than `closes`: the last entries need time to be confirmed."
+        found.append(Fault("confirm_by", late))
     if not timetable.confirm_by <= timetable.freeze_by:
-        found.append("`freeze_by` must not be earlier than `confirm_by`.")
+        found.append(Fault("freeze_by", "must not be earlier than `confirm_by`."))
     if not timetable.draw_at - timetable.freeze_by >= min_gap or timetable.draw_at <= timetable.freeze_by:
-        found.append(
-            f"`draw_at` must be at least {int(min_gap.total_seconds())} seconds (`min_gap_seconds`) after"
+        far = (
+            f"must be at least {int(min_gap.total_seconds())} seconds (`min_gap_seconds`) after"
             " `freeze_by`: the list must be public before the number exists."
         )
+        found.append(Fault("draw_at", far))
     return found

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 # Spelt out, because `strftime` says them in the language of whoever started the program.
@@ -33,6 +34,8 @@ def machine(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
+# Every letter and page names the same few.
+@lru_cache(maxsize=256)
 def moment(at: datetime, zone: str) -> str:
     """`Saturday 29 August 2026, 18:00 BST`."""
     local = at.astimezone(ZoneInfo(zone))
@@ -79,6 +82,13 @@ def time_left(until: datetime, now: datetime) -> str:
     days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
     units = [(days, "day"), (hours, "hour")] if days else [(hours, "hour"), (minutes, "minute")]
     return " and ".join(plural(count, word) for count, word in units if count) or "less than a minute"
+
+
+def clock_left(until: datetime, now: datetime) -> str:
+    """`02:14`, `26:00:05`: for a clock that is read from the back of a room."""
+    seconds = max(until - now, timedelta()) // timedelta(seconds=1)
+    hours, minutes = seconds // 3600, seconds // 60 % 60
+    return (f"{hours:02}:" if hours else "") + f"{minutes:02}:{seconds % 60:02}"
 
 
 def plural(count: int, word: str) -> str:

@@ -10,7 +10,8 @@ from competition.draw.ranking import PRIZE
 from competition.draw.tickets import short
 from competition.rules.excluding import in_words
 from competition.rules.lifecycle import Status
-from competition.services import facts, letters, records, standings
+from competition.rules.voiding import NO_ENTRIES
+from competition.services import draw_views, facts, letters, records, standings
 from competition.services.instance import Instance
 from competition.store import activity, competitions, entries, freezes, tickets
 from competition.store.engine import Database
@@ -23,11 +24,10 @@ _BATCH = 200
 def announce(database: Database, competition_id: CompetitionId, *, instance: Instance) -> int:
     """Write the letters that are still missing after a freeze or a draw; returns how many."""
     with database.read() as session:
-        frozen = freezes.last_freeze(session, competition_id)
-        drawn = freezes.draw(session, competition_id, frozen.draw) if frozen else None
-        if frozen is None:
+        news = _news(session, competitions.by_id(session, competition_id))
+        if news is None:
             return 0
-        kind, draw = ("result" if drawn else "list_frozen"), frozen.draw
+        kind, draw = news
         if activity.has(session, competition_id, action="announced", subject=f"{kind} {draw}"):
             return 0
     written, last = 0, EntryId(0)
@@ -38,7 +38,7 @@ def announce(database: Database, competition_id: CompetitionId, *, instance: Ins
                 session, competition_id, kind=kind, ordinal=draw - 1, after=last, limit=_BATCH
             )
             for entry in batch:
-                _write(session, competition, entry, draw, instance=instance)
+                _write(session, competition, entry, kind, draw, instance=instance)
             if not batch:
                 # Looked up by the next ticks, so that they need not search a long list for nothing.
                 at = instance.clock(session)
@@ -49,9 +49,24 @@ def announce(database: Database, competition_id: CompetitionId, *, instance: Ins
             written, last = written + len(batch), batch[-1].id
 
 
+def _news(session: Session, competition: Competition) -> tuple[str, int] | None:
+    """Which letter everybody is owed as things stand, and of which draw."""
+    void = draw_views.void_of(session, competition)
+    if void is not None and void.code != NO_ENTRIES:
+        return "voided", void.draw
+    frozen = freezes.last_freeze(session, competition.id)
+    if frozen is None:
+        return None
+    drawn = freezes.draw(session, competition.id, frozen.draw)
+    return ("result" if drawn else "list_frozen"), frozen.draw
+
+
 def _write(
-    session: Session, competition: Competition, entry: Entry, draw: int, *, instance: Instance
+    session: Session, competition: Competition, entry: Entry, kind: str, draw: int, *, instance: Instance
 ) -> None:
+    if kind == "voided":
+        _voided(session, competition, entry, draw, instance=instance)
+        return
     frozen = freezes.freeze(session, competition.id, draw)
     drawn = freezes.draw(session, competition.id, draw)
     if competition.status == Status.VOIDED and not drawn:
@@ -62,12 +77,41 @@ def _write(
         _list_frozen(session, competition, entry, frozen, instance=instance)
 
 
+def _voided(
+    session: Session, competition: Competition, entry: Entry, draw: int, *, instance: Instance
+) -> None:
+    """Called off: when, and why, in the words of the public notice."""
+    if void := draw_views.void_of(session, competition):
+        letters.queue(
+            session,
+            "voided",
+            competition,
+            entry,
+            instance=instance,
+            now=instance.clock(session),
+            ordinal=draw - 1,
+            at=void.at,
+            reason=void.reason,
+        )
+
+
 def _left_out(session: Session, competition: Competition, entry: Entry, *, instance: Instance) -> None:
     """There is no draw to speak of; whoever was left out by the freeze hears why."""
-    if found := tickets.exclusion(session, entry.ticket or ""):
-        now, reason, at = instance.clock(session), found.reason, found.excluded_at
+    found = tickets.exclusion(session, entry.ticket or "")
+    # Whoever was left out before the freeze was told then.
+    if found and found.actor == "clock":
         letters.queue(
-            session, "excluded", competition, entry, instance=instance, now=now, reason=reason, at=at
+            session,
+            "excluded",
+            competition,
+            entry,
+            instance=instance,
+            now=instance.clock(session),
+            ordinal=None,
+            reason=found.reason,
+            at=found.excluded_at,
+            appeal_link="",
+            appeal_until=None,
         )
 
 

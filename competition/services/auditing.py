@@ -16,7 +16,7 @@ from competition.draw.verify import audit
 from competition.rules.lifecycle import Status
 from competition.services import facts, row_audit
 from competition.services.records import StoredRecord
-from competition.store import competitions, freezes, logs
+from competition.store import activity, competitions, freezes, logs
 from competition.store.models import Competition, Freeze
 
 _PAST = (Status.FROZEN, Status.DRAWN, Status.COMPLETED)
@@ -46,6 +46,11 @@ class DrawAudit:
     def exit_code(self) -> int:
         """0 verified, 1 failed, 2 could not check."""
         return EXIT_CODES[self.verdict]
+
+
+def activity_problems(session: Session) -> list[str]:
+    """Every row of the private record that is not what was written then, a sentence each."""
+    return list(activity.broken(session))
 
 
 def slugs(session: Session) -> list[str]:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -11,10 +11,11 @@ from competition.draw import relayed
 from competition.draw.errors import DrawError
 from competition.rules.errors import RuleError
 from competition.rules.lifecycle import Status, Step, count_due, next_step
-from competition.services import announcing, drawing, facts, freezing, log
+from competition.services import announcing, drawing, facts, freezing, log, purging, telling
 from competition.services.awaiting import Awaited, awaited
 from competition.services.instance import Instance
-from competition.store import competitions
+from competition.services.review import signals
+from competition.store import competitions, erasures
 from competition.store.engine import Database
 from competition.store.errors import StoreError
 from competition.store.models import Competition
@@ -23,6 +24,9 @@ from competition.store.types import CompetitionId
 _LOG = logging.getLogger(__name__)
 _MOVING = (Status.SCHEDULED, Status.OPEN, Status.CLOSED, Status.FROZEN)
 _TOLD = (Status.FROZEN, Status.DRAWN, Status.VOIDED)
+
+# A reader or a writer may have been in the way of the scrubbing right after an erasure.
+_LATELY = timedelta(hours=1)
 
 # Asks the relays for a round: (chain hash, round) -> answers, none of them trusted.
 Fetch = Callable[[str, int], Iterator[bytes]]
@@ -51,7 +55,21 @@ def tick(database: Database, *, instance: Instance, fetch: Fetch) -> list[Done]:
             # A fault of ours or a damaged row: the operator reads where, the other competitions go on.
             _LOG.exception("%s: not done", slug)
             done.append(Done(slug, "not done: a fault of this program, see its log"))
-    return done
+    return done + _forget(database, instance)
+
+
+def _forget(database: Database, instance: Instance) -> list[Done]:
+    """Erase what has to go by now, and empty the database's log of what was erased a little while ago."""
+    try:
+        written = purging.purge_a_little(database, instance=instance)
+        with database.read() as session:
+            lately = erasures.any_since(session, instance.clock(session) - _LATELY)
+        if lately and not written:
+            database.scrub()
+    except (LookupError, DrawError, StoreError) as problem:
+        _LOG.warning("what has to be erased waits: %s", problem)
+        return []
+    return [Done(one.slug or "complaints", f"purged: {one.plain['who'].lower()}") for one in written]
 
 
 def _advance(
@@ -61,6 +79,10 @@ def _advance(
         yield what
     if _count(database, competition_id, instance):
         yield "counted"
+    if told := telling.tell(database, competition_id, instance=instance):
+        yield f"told {told} entrants of a new date"
+    if _look(database, competition_id, instance):
+        yield "looked at the newest entries"
     if written := announcing.announce(database, competition_id, instance=instance):
         yield f"wrote {written} letters"
 
@@ -106,6 +128,17 @@ def _count(database: Database, competition_id: CompetitionId, instance: Instance
         with database.write() as session:
             freezing.count(session, competition_id, instance=instance)
     return due
+
+
+def _look(database: Database, competition_id: CompetitionId, instance: Instance) -> bool:
+    """Look at all entries that can be looked at, as long as that can still matter."""
+    with database.read() as session:
+        if competitions.by_id(session, competition_id).status not in (Status.OPEN, Status.CLOSED):
+            return False
+    looked = False
+    while signals.look(database, competition_id, instance=instance):
+        looked = True
+    return looked
 
 
 def _last_count(session: Session, row: Competition) -> date | None:

@@ -30,8 +30,7 @@ def contradictions(session: Session, competition: Competition, fixed: Manifest) 
     except LookupError:
         yield "competition: its stored description cannot be read"
         return
-    published = [row.subject for row in activity.of_actions(session, competition.id, ("described",))]
-    if published != [facts.page_digest(competition)]:
+    if not _is_as_published(session, competition):
         yield "competition: its page, picture or key is not what was published"
     if (described.slug, described.time_zone) != (competition.slug, competition.time_zone):
         yield "competition: its slug or time_zone is not that of its stored description"
@@ -40,6 +39,16 @@ def contradictions(session: Session, competition: Competition, fixed: Manifest) 
         if one.rules_sha256 == fixed.rules_sha256:
             yield from (f"competition: {wrong}" for wrong in _problems(described, one, rules))
             return
+
+
+def _is_as_published(session: Session, competition: Competition) -> bool:
+    """Whether the page is the one described last; it is described anew only together with a manifest."""
+    described = activity.of_actions(session, competition.id, ("described",))
+    manifests = {row.published_at for row in competitions.manifests(session, competition.id)}
+    lawful = (
+        len({row.at for row in described}) == len(described) and {row.at for row in described} <= manifests
+    )
+    return bool(described) and lawful and described[-1].subject == facts.page_digest(competition)
 
 
 def _versions(session: Session, competition: Competition) -> Iterator[tuple[Manifest, str]]:

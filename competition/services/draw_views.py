@@ -18,6 +18,7 @@ from competition.services.draw_files import bundle_view, file_views
 from competition.services.instance import Instance
 from competition.services.timelines import draw_timeline
 from competition.services.views import (
+    AmendedView,
     BeaconView,
     DrawView,
     FrozenView,
@@ -68,8 +69,14 @@ def page(session: Session, slug: str, *, instance: Instance) -> DrawView:
         bundle=bundle_view(record) if record else None,
         files=file_views(record) if record else (),
         notices=_notices(session, row, lines),
+        left_out=() if frozen else _left_out(session, row),
         void=void_view(session, row, lines),
     )
+
+
+def _left_out(session: Session, row: Competition) -> tuple[tuple[str, int], ...]:
+    found = tickets.excluded_by_reason(session, row.id)
+    return tuple((excluding.in_words(reason), count) for reason, count in found.items())
 
 
 def _state(row: Competition, frozen: Freeze | None, drawn: Draw | None) -> DrawState:
@@ -143,13 +150,25 @@ def _notices(session: Session, row: Competition, lines: Sequence[loglines.Line])
     )
 
 
+def amended(session: Session, row: Competition) -> tuple[AmendedView, ...]:
+    """What the public notices say of moved dates, newest first."""
+    texts, lines = logs.notices(session, row.id), log.read(session, row)
+    found = [
+        AmendedView(datetime.fromtimestamp(line.time, tz=UTC), tuple(texts[line["notice"]].splitlines()))
+        for line in lines
+        if line.kind == "amended"
+    ]
+    return tuple(reversed(found))
+
+
 def void_view(session: Session, row: Competition, lines: Sequence[loglines.Line]) -> VoidView | None:
     """When and why a competition was voided; None for one that was not."""
     if row.status != Status.VOIDED:
         return None
     line = next(line for line in reversed(lines) if line.kind == "voided")
     reason = logs.notices(session, row.id).get(line["notice"], "")
-    return VoidView(datetime.fromtimestamp(line.time, tz=UTC), reason.strip())
+    at = datetime.fromtimestamp(line.time, tz=UTC)
+    return VoidView(at, reason.strip(), line["reason"], line.number("draw"))
 
 
 def void_of(session: Session, row: Competition) -> VoidView | None:

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from competition.adapters.tokens import Purpose
 from competition.rules.description import WRONG_ANSWER
 from competition.rules.errors import RuleError
 from competition.rules.excluding import check_exclusion
-from competition.rules.lifecycle import Status
+from competition.rules.lifecycle import Status, freeze_due
 from competition.services import facts, letters
 from competition.services.instance import Instance
 from competition.store import competitions, entries, locks, tickets
@@ -29,11 +30,48 @@ def exclude(session: Session, slug: str, ticket: str, reason: str, *, actor: str
     if tickets.exclusion(session, row.ticket) is None:
         entry = entries.hold(session, row.entry_id)
         _leave_out(session, entry, row.ticket, reason, actor=actor, now=now)
-        letters.queue(
-            session, "excluded", competition, entry, instance=instance, now=now, reason=reason, at=now
-        )
-        facts.record(session, "excluded", competition, at=now, actor=actor, subject=row.ticket)
+        _tell(session, competition, entry, reason, instance=instance, now=now)
+        said = {"reason": reason}
+        facts.record(session, "excluded", competition, at=now, actor=actor, subject=row.ticket, details=said)
     return row.ticket
+
+
+def exclude_entry(
+    session: Session, slug: str, public_id: str, reason: str, *, actor: str, instance: Instance
+) -> None:
+    """As `exclude`, for the entry of this id; one that was never confirmed has no ticket to leave out."""
+    competition, entry = facts.public(session, slug), entries.by_public_id(session, public_id)
+    if entry is None or entry.competition_id != competition.id:
+        raise facts.unknown()
+    if entry.ticket is None:
+        raise RuleError("pending", "This entry is not in the draw, so there is nothing to leave out.")
+    exclude(session, slug, entry.ticket, reason, actor=actor, instance=instance)
+
+
+def _tell(
+    session: Session,
+    competition: Competition,
+    entry: Entry,
+    reason: str,
+    *,
+    instance: Instance,
+    now: datetime,
+) -> None:
+    """Why, and the link by which to appeal. Whoever is left out again after an appeal hears it again."""
+    token = instance.tokens.issue(Purpose.APPEAL, entry.public_id)
+    letters.queue(
+        session,
+        "excluded",
+        competition,
+        entry,
+        instance=instance,
+        now=now,
+        ordinal=None,
+        reason=reason,
+        at=now,
+        appeal_link=instance.address(f"/appeal/{token}"),
+        appeal_until=freeze_due(facts.timetable(competition)),
+    )
 
 
 def _the_one(session: Session, competition: Competition, ticket: str) -> Ticket:

@@ -1,9 +1,11 @@
 """Loading what the rules decide on: the competition of a public address, under its lock or without."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -90,12 +92,22 @@ def page_digest(competition: Competition) -> str:
 def record(
     session: Session,
     action: str,
-    competition: Competition,
+    competition: Competition | None,
     *,
     at: datetime,
     actor: str,
     subject: str | None = None,
+    details: Mapping[str, Any] | None = None,
 ) -> None:
     """Write the activity row of a change. Nothing personal: rows outlive erasure."""
-    row = Activity(at=at, actor=actor, action=action, competition_id=competition.id, subject=subject)
-    activity.record(session, row)
+    activity.record(
+        session,
+        Activity(
+            at=at,
+            actor=actor,
+            action=action,
+            competition_id=competition.id if competition else None,
+            subject=subject,
+            details=dict(details or {}),
+        ),
+    )

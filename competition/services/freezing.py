@@ -7,16 +7,16 @@ from sqlalchemy.orm import Session
 
 from competition.draw import freeze as statements
 from competition.draw.entries import listed_of
-from competition.draw.log import LogState
 from competition.draw.manifest import DrandBeacon, Manifest
 from competition.draw.notes import sign_note
 from competition.rules.errors import RuleError
 from competition.rules.lifecycle import BEFORE_FREEZE, Status
+from competition.rules.voiding import NO_ENTRIES
 from competition.rules.wording import moment
 from competition.services import facts, log, records
 from competition.services.excluding import exclude_wrong_answers
 from competition.services.instance import Instance
-from competition.store import competitions, entries, freezes, locks, tickets
+from competition.store import competitions, entries, erasures, freezes, locks, tickets
 from competition.store.models import Competition, Freeze
 from competition.store.types import CompetitionId
 
@@ -52,6 +52,8 @@ def freeze(session: Session, slug: str, *, instance: Instance, actor: str = "clo
     _reschedule_if_late(session, competition, fixed, instance=instance, now=now)
     exclude_wrong_answers(session, competition, now=now)
     entries.expire_pending(session, competition.id)
+    # Kept until now so that who was erased could not enter again.
+    erasures.forget_digests(session, erasures.asked(session, competition.id))
     _append_count(session, competition, instance, now)
     row = _seal(session, competition, fixed, instance=instance, now=now)
     competitions.move(session, competition.id, before=competition.status, after=Status.FROZEN)
@@ -70,15 +72,11 @@ def _require_over(competition: Competition, now: datetime) -> None:
         raise RuleError("early", f"Entries may be confirmed until {until}. The list is frozen after that.")
 
 
-def _state(session: Session, competition: Competition, instance: Instance) -> LogState:
-    return log.replay(session, competition, log.read(session, competition), signer=instance.signer)
-
-
 def _seal(
     session: Session, competition: Competition, fixed: Manifest, *, instance: Instance, now: datetime
 ) -> Freeze:
     """Write the two files, the signed statement and the log's line."""
-    state = _state(session, competition, instance)
+    state = log.state(session, competition, signer=instance.signer)
     entered = [line.encode("ascii") for line in tickets.entered_lines(session, competition.id)]
     excluded = [line.encode("ascii") for line in tickets.excluded_lines(session, competition.id)]
     entries_file = b"".join(line + b"\n" for line in entered)
@@ -113,7 +111,7 @@ def _reschedule_if_late(
     session: Session, competition: Competition, fixed: Manifest, *, instance: Instance, now: datetime
 ) -> None:
     """Move the draw to a later round where the list was not frozen in time, in public (§5)."""
-    state = _state(session, competition, instance)
+    state = log.state(session, competition, signer=instance.signer)
     time, due = log.next_time(log.read(session, competition), now), fixed.round_time(state.round)
     if time <= due - fixed.min_gap_seconds and (time <= fixed.freeze_by or state.rescheduled):
         return
@@ -153,8 +151,8 @@ def _void_empty(session: Session, competition: Competition, *, instance: Instanc
     left_out = tickets.count_excluded(session, competition.id)
     why = "was left out with a reason" if left_out else "was issued"
     notice = log.publish_notice(session, competition, f"There is nothing to draw: {_every(left_out)} {why}.")
-    draw = str(_state(session, competition, instance).draw)
-    values = {"draw": draw, "reason": "no_entries", "notice": notice}
+    draw = str(log.state(session, competition, signer=instance.signer).draw)
+    values = {"draw": draw, "reason": NO_ENTRIES, "notice": notice}
     log.append(session, competition, "voided", values, signer=instance.signer, now=now)
     competitions.move(session, competition.id, before=Status.FROZEN, after=Status.VOIDED)
     facts.record(session, "voided", competition, at=now, actor="clock")

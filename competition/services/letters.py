@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from competition.adapters import addresses
-from competition.adapters.letters import Attachment
+from competition.adapters.letters import Attachment, Letter
 from competition.adapters.tokens import Purpose
 from competition.draw.tickets import short
 from competition.services import facts
@@ -51,27 +51,60 @@ def queue(
     now: datetime,
     ordinal: int | None = 0,
     attachments: Sequence[Attachment] = (),
+    unsubscribe: str | None = None,
     **said: object,
 ) -> None:
     """Write a letter to the entrant; to an erased one, nothing. An `ordinal` of None is one more of its kind.
 
     The database refuses the same ordinal twice: whoever queues a letter knows that it is the first.
+    `unsubscribe` marks advertising, and is the address that ends it.
     """
     if entry.address is None:
         return
     if ordinal is None:
         ordinal = messages.next_ordinal(session, kind, entry.id)
-    letter = instance.letters.render(
-        kind, {"site": instance.site, "about": _subject(competition, entry, instance), "now": now, **said}
-    )
-    message = Message(
+    said = {"about": _subject(competition, entry, instance), **said}
+    letter = instance.letters.render(kind, {"site": instance.site, "now": now, **said})
+    row = _row(kind, entry.address, letter, attachments, instance=instance, now=now)
+    row.competition_id, row.entry_id, row.ordinal = competition.id, entry.id, ordinal
+    row.unsubscribe = unsubscribe
+    messages.add(session, row)
+
+
+def queue_to(
+    session: Session,
+    kind: str,
+    address: str,
+    *,
+    instance: Instance,
+    now: datetime,
+    competition: Competition | None = None,
+    complaint_id: int | None = None,
+    attachments: Sequence[Attachment] = (),
+    **said: object,
+) -> None:
+    """Write a letter to somebody who is no entrant, such as an admin or whoever complains."""
+    letter = instance.letters.render(kind, {"site": instance.site, "now": now, **said})
+    row = _row(kind, address, letter, attachments, instance=instance, now=now)
+    row.competition_id, row.complaint_id = competition.id if competition else None, complaint_id
+    messages.add(session, row)
+
+
+def _row(
+    kind: str,
+    address: str,
+    letter: Letter,
+    attachments: Sequence[Attachment],
+    *,
+    instance: Instance,
+    now: datetime,
+) -> Message:
+    return Message(
         message_id=f"<{secrets.token_hex(16)}@{instance.host}>",
         kind=kind,
-        competition_id=competition.id,
-        entry_id=entry.id,
-        ordinal=ordinal,
-        recipient=entry.address,
-        recipient_digest=instance.tokens.recipient_digests(addresses.fold(entry.address))[0],
+        competition_id=None,
+        recipient=address,
+        recipient_digest=instance.tokens.recipient_digests(addresses.fold(address))[0],
         subject=letter.subject,
         text=letter.text,
         html=letter.html,
@@ -79,15 +112,18 @@ def queue(
         due_at=now,
         created_at=now,
     )
-    messages.add(session, message)
 
 
 def within_limits(
-    session: Session, competition: Competition, folded: str, *, instance: Instance, now: datetime
+    session: Session, competition: Competition | None, folded: str, *, instance: Instance, now: datetime
 ) -> bool:
-    """Whether a form may cause one more mail to this person today: few per competition, few in all (O7)."""
+    """Whether a form may cause one more mail to this person today: few per competition, few in all (O7).
+
+    What is about no competition is counted as one.
+    """
     digests, limits = instance.tokens.recipient_digests(folded), instance.limits
-    here, everywhere = messages.count_to(session, digests, since=now - DAY, competition_id=competition.id)
+    competition_id = competition.id if competition else None
+    here, everywhere = messages.count_to(session, digests, since=now - DAY, competition_id=competition_id)
     return here < limits.mails_per_address and everywhere < limits.mails_per_address_total
 
 

@@ -86,6 +86,11 @@ def replay(
     ).replay(lines)
 
 
+def state(session: Session, competition: Competition, *, signer: Signer) -> LogState:
+    """Where the log stands now."""
+    return replay(session, competition, read(session, competition), signer=signer)
+
+
 def drawn(session: Session, competition: Competition, row: Draw) -> Drawn:
     """What a draw's rows say it came to, which its `drawn` line must repeat."""
     walk, value = records.places(session, competition, row.draw), beacon.parse_value(row.beacon_file)

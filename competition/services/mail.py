@@ -134,4 +134,5 @@ def _outgoing(message: Message) -> Outgoing:
         letter=Letter(message.subject, message.text, message.html),
         attachments=[letters.attachment_of(plain) for plain in message.attachments],
         written_at=message.created_at,
+        unsubscribe=message.unsubscribe,
     )

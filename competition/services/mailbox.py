@@ -52,7 +52,7 @@ def _view(session: Session, row: Message, instance: Instance) -> MessageView:
         recipient=row.recipient,
         subject=row.subject,
         at=row.created_at,
-        zone=competitions.by_id(session, row.competition_id).time_zone,
+        zone=competitions.by_id(session, row.competition_id).time_zone if row.competition_id else "UTC",
         text=row.text,
         html=row.html,
         attachments=tuple(AttachmentView(file.name, file.type, len(file.content)) for file in files),

@@ -4,12 +4,13 @@ from sqlalchemy.orm import Session
 
 from competition.rules.description import Rehearsal
 from competition.rules.errors import RuleError
-from competition.rules.lifecycle import Status, upcoming
+from competition.rules.lifecycle import BEFORE_FREEZE, Status, upcoming
 from competition.services import facts
 from competition.services.awaiting import awaited
+from competition.services.complaints import open_complaints
 from competition.services.instance import Instance
 from competition.services.views.overview import CompetitionOverview, Overview
-from competition.store import competitions, entries, messages, tickets
+from competition.store import appeals, competitions, entries, messages, tickets
 from competition.store.models import Competition
 
 
@@ -19,6 +20,7 @@ def overview(session: Session, slug: str | None = None, *, instance: Instance) -
         now=instance.clock(session),
         competitions=tuple(_of(session, row) for row in _rows(session, slug)),
         mail=messages.count_by_status(session),
+        complaints=open_complaints(session, instance=instance),
     )
 
 
@@ -44,6 +46,7 @@ def _of(session: Session, row: Competition) -> CompetitionOverview:
         tickets=tickets.count(session, row.id),
         excluded=tickets.count_excluded(session, row.id),
         entries=entries.count_by_status(session, row.id),
+        appeals=appeals.count_undecided(session, row.id) if row.status in BEFORE_FREEZE else 0,
         next_step=step[0] if step else None,
         next_at=step[1] if step else None,
         awaited=value,

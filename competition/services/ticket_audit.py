@@ -14,9 +14,11 @@ from competition.draw.notes import parse_note
 from competition.draw.tickets import Opening, Receipt, parse_receipt, short
 from competition.rules.description import WRONG_ANSWER
 from competition.rules.errors import RuleError
-from competition.store import activity, freezes, tickets
+from competition.store import activity, appeals, freezes, tickets
 from competition.store.models import Activity, Competition, Exclusion, Freeze
 from competition.store.tickets import IssuedTicket
+
+REINSTATED = "reinstated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class _Lists:
     reasons: dict[str, str]
     exclusions: dict[str, Exclusion]
     noted: dict[str, Activity]
-    """By ticket, the private record of who left it out; the freeze itself writes none."""
+    """By ticket, the last private record of who left it out or put it back; the freeze itself writes none."""
     frozen_at: frozenset[datetime]
 
     def status(self, ticket: str) -> str:
@@ -36,7 +38,7 @@ class _Lists:
         if ticket in self.entered:
             return "confirmed"
         noted = self.noted.get(ticket)
-        return noted.action if noted else "excluded"
+        return noted.action if noted and noted.action != REINSTATED else "excluded"
 
 
 def contradictions(session: Session, competition: Competition, row: Freeze, fixed: Manifest) -> Iterator[str]:
@@ -53,10 +55,11 @@ def contradictions(session: Session, competition: Competition, row: Freeze, fixe
         if not _is_left_out_rightly(issued.ticket, lists):
             yield f"exclusion of {name}: not as in the frozen list, or not as it was recorded"
     yield from (f"ticket {short(one)}: it is in the frozen list, but its row is gone" for one in missing)
+    yield from _appeal_problems(session, competition)
 
 
 def _lists(session: Session, competition: Competition, row: Freeze) -> _Lists:
-    noted = activity.of_actions(session, competition.id, ("excluded", "withdrawn"))
+    noted = activity.of_actions(session, competition.id, ("excluded", "withdrawn", REINSTATED))
     return _Lists(
         entered=_split(row.entries_file),
         reasons=_split(row.excluded_file),
@@ -64,6 +67,21 @@ def _lists(session: Session, competition: Competition, row: Freeze) -> _Lists:
         noted={one.subject or "": one for one in noted},
         frozen_at=frozenset(one.frozen_at for one in freezes.freezes(session, competition.id)),
     )
+
+
+def _appeal_problems(session: Session, competition: Competition) -> Iterator[str]:
+    """A ticket is put back by a granted appeal and by nothing else."""
+    noted = {
+        (one.subject, one.actor, one.at, one.action == REINSTATED)
+        for one in activity.of_actions(session, competition.id, (REINSTATED, "appeal_refused"))
+    }
+    decided = {
+        (row.ticket, row.decided_by, row.decided_at, row.granted)
+        for row in appeals.of_competition(session, competition.id)
+        if row.decided_at is not None
+    }
+    for ticket, *_ in noted ^ decided:
+        yield f"appeal of ticket {short(ticket or '')}: not as its decision was recorded"
 
 
 def _split(file: bytes) -> dict[str, str]:
@@ -97,8 +115,11 @@ def _list_problems(issued: IssuedTicket, lists: _Lists) -> Iterator[str]:
 
 def _is_left_out_rightly(ticket: str, lists: _Lists) -> bool:
     row, noted = lists.exclusions.get(ticket), lists.noted.get(ticket)
+    if noted and noted.action == REINSTATED:
+        # Its appeal was granted: as if it had never been left out.
+        noted = None
     if row is None or row.reason != lists.reasons.get(ticket):
-        return row is None and ticket not in lists.reasons
+        return row is None and noted is None and ticket not in lists.reasons
     if noted:
         return (row.actor, row.excluded_at) == (noted.actor, noted.at)
     return (row.actor, row.reason) == ("clock", WRONG_ANSWER) and row.excluded_at in lists.frozen_at
@@ -135,6 +156,8 @@ def _entry_problems(issued: IssuedTicket, competition: Competition) -> Iterator[
         return
     if issued.entry_ticket not in (issued.ticket, None) or issued.competition_id != competition.id:
         yield "its entry names another ticket or competition"
+    if (issued.entry_status == "erased") != (issued.erased_at is not None):
+        yield "its entry and the proof of its erasure do not agree"
     if issued.entry_status == "erased":
         if issued.address is not None or issued.salt is not None:
             yield "its entry is said to be erased, and is not"

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 # Read it after the lock is held, or a deadline can pass while waiting for the lock. Tests pass their own.
 Clock: TypeAlias = Callable[[Session], datetime]
 
-_SQLITE = "SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
 # Not now(): that is when the transaction began, before it waited for its locks.
 _POSTGRESQL = "SELECT clock_timestamp()"
 
@@ -19,6 +18,7 @@ _POSTGRESQL = "SELECT clock_timestamp()"
 def now(session: Session) -> datetime:
     connection = session.connection()
     if connection.dialect.name == "sqlite":
-        return datetime.fromisoformat(connection.exec_driver_sql(_SQLITE).scalar_one())
+        # SQLite runs in this process and has no other clock than this one: asking it is a detour.
+        return datetime.now(UTC)
     instant: datetime = connection.exec_driver_sql(_POSTGRESQL).scalar_one()
     return instant.astimezone(UTC)

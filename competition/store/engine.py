@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from competition.store import scrubbing
 from competition.store.errors import StoreBusy, StoreError, translated
 
 # Nobody waits longer than this for a lock or a connection; then the reader is asked to try again (F6).
@@ -54,6 +55,11 @@ class Database:
         """One consistent look at the data. The database itself refuses to write in it."""
         with translated(writing=False), Session(self._reader, autoflush=False) as session:
             yield session
+
+    def scrub(self, *, whole: bool = False) -> None:
+        """Take what was erased out of the database's files as well; see `scrubbing`."""
+        with translated(writing=True):
+            scrubbing.scrub(self._writer, whole=whole)
 
     def close(self) -> None:
         self._writer.dispose()
@@ -121,6 +127,8 @@ def configure_sqlite(connection: DBAPIConnection, *, foreign_keys: bool = True) 
     # An accepted entry is on the disk before it is acknowledged (guarantee F19).
     driver.execute("PRAGMA synchronous = FULL")
     driver.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+    # What is removed is overwritten, and not only forgotten: it may be somebody's address (guarantee P15).
+    driver.execute("PRAGMA secure_delete = ON")
     # Without it INSERT OR REPLACE deletes rows behind the back of the triggers that forbid it (guarantee N8).
     driver.execute("PRAGMA recursive_triggers = ON")
 

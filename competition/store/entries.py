@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, CursorResult, Table, exists, func, or_, select, update
@@ -98,6 +98,37 @@ def without_message(
         ~written,
     )
     return session.scalars(query.order_by(Entry.id).limit(limit)).all()
+
+
+def hold_ids(
+    session: Session,
+    competition_id: CompetitionId,
+    statuses: Collection[str],
+    *,
+    after: EntryId,
+    limit: int,
+    only: Collection[str] | None = None,
+    but: Collection[str] = (),
+) -> Sequence[EntryId]:
+    """A batch of entries in these states, by rising id, kept from others until the end.
+
+    With `only` those of these tickets, otherwise all but those of the tickets `but`.
+    """
+    wanted = [Entry.competition_id == competition_id, Entry.status.in_(statuses), Entry.id > after]
+    if only is not None:
+        wanted.append(Entry.ticket.in_(only))
+    elif but:
+        wanted.append(Entry.ticket.not_in(but))
+    query = select(Entry.id).where(*wanted).order_by(Entry.id).limit(limit)
+    return session.scalars(query.with_for_update()).all()
+
+
+def count_holding(session: Session, competition_id: CompetitionId, tickets: Collection[str]) -> int:
+    """How many of these tickets still lead to somebody."""
+    query = select(func.count()).where(
+        Entry.competition_id == competition_id, Entry.ticket.in_(tickets), Entry.status != "erased"
+    )
+    return session.execute(query.select_from(Entry)).scalar_one()
 
 
 def count_by_status(session: Session, competition_id: CompetitionId) -> dict[str, int]:

@@ -37,6 +37,12 @@ def exclusive(session: Session, competition_id: CompetitionId) -> None:
     _lock(session, "pg_advisory_xact_lock", competition_id)
 
 
+def chain(session: Session) -> None:
+    """Be alone in adding to the chained record. Taken last: who holds it waits for nothing else."""
+    # Competitions are numbered from 1, so that 0 is free.
+    _lock(session, "pg_advisory_xact_lock", CompetitionId(0))
+
+
 def _lock(session: Session, function: str, competition_id: CompetitionId) -> None:
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(getattr(func, function)(_NAMESPACE, competition_id)))

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select, update
+from sqlalchemy import Integer, Select, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from competition.store import rows
@@ -20,6 +20,11 @@ from competition.store.types import CompetitionId, EntryId, MessageId
 
 def add(session: Session, message: Message) -> None:
     rows.write(session, message)
+
+
+def to_entry(session: Session, entry_id: EntryId) -> Sequence[Message]:
+    """Every letter to an entrant, oldest first."""
+    return session.scalars(select(Message).where(Message.entry_id == entry_id).order_by(Message.id)).all()
 
 
 def lease(
@@ -78,6 +83,22 @@ def hand_back(session: Session, *, lease_id: str) -> int:
     return len(session.execute(back.returning(Message.id)).all())
 
 
+def remove_of_entries(session: Session, ids: Sequence[EntryId]) -> None:
+    """Take away every letter to these people, whatever became of it. A worker that holds one loses it."""
+    session.execute(delete(Message).where(Message.entry_id.in_(ids)))
+
+
+def of_entry(session: Session, entry_id: EntryId) -> Sequence[Message]:
+    """The letters to one entrant, oldest first."""
+    return session.scalars(select(Message).where(Message.entry_id == entry_id).order_by(Message.id)).all()
+
+
+def to(session: Session, recipient_digests: Collection[bytes]) -> Sequence[Message]:
+    """The letters to one person, oldest first."""
+    query = select(Message).where(Message.recipient_digest.in_(recipient_digests))
+    return session.scalars(query.order_by(Message.id)).all()
+
+
 def by_id(session: Session, message_id: MessageId) -> Message | None:
     return session.get(Message, message_id, populate_existing=True)
 
@@ -102,9 +123,13 @@ def next_ordinal(session: Session, kind: str, entry_id: EntryId) -> int:
 
 
 def count_to(
-    session: Session, recipient_digests: Collection[bytes], *, since: datetime, competition_id: CompetitionId
+    session: Session,
+    recipient_digests: Collection[bytes],
+    *,
+    since: datetime,
+    competition_id: CompetitionId | None,
 ) -> tuple[int, int]:
-    """Mails written to one person since then: in this competition, and in all (guarantee O7)."""
+    """Mails written to one person since then: in this competition (or in none), and in all (guarantee O7)."""
     wanted = {"since": since, "competition_id": competition_id, **_numbered(recipient_digests)}
     found = session.connection().execute(_count_to(len(recipient_digests)), wanted).one()
     return found[0], found[1]
@@ -113,7 +138,9 @@ def count_to(
 @cache
 def _count_to(digests: int) -> Select[int, int]:
     # Built once for each number of secrets: every entry asks, and a list of any length is spelt out anew.
-    here = func.count().filter(Message.competition_id == bindparam("competition_id"))
+    here = func.count().filter(
+        Message.competition_id.is_not_distinct_from(bindparam("competition_id", type_=Integer()))
+    )
     return select(here, func.count()).where(
         Message.recipient_digest.in_([bindparam(name) for name in _numbered(range(digests))]),
         Message.created_at > bindparam("since"),

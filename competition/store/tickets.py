@@ -13,7 +13,7 @@ from typing import Any, TypeVarTuple
 from sqlalchemy import Row, Select, exists, func, select
 from sqlalchemy.orm import Session
 
-from competition.store.models import Entry, Exclusion, Ticket
+from competition.store.models import Entry, Erasure, Exclusion, Ticket
 from competition.store.types import CompetitionId, EntryId
 
 _CHUNK = 10_000
@@ -41,6 +41,8 @@ class IssuedTicket:
     salt: bytes | None
     entered_at: datetime | None
     confirmed_at: datetime | None
+    erased_at: datetime | None
+    """When its entry was emptied, by the proof that was written then."""
 
 
 def add(session: Session, ticket: Ticket) -> Ticket:
@@ -106,8 +108,10 @@ def issued(session: Session, competition_id: CompetitionId) -> Iterator[IssuedTi
             Entry.salt,
             Entry.entered_at,
             Entry.confirmed_at,
+            Erasure.at,
         )
         .outerjoin(Entry, Entry.id == Ticket.entry_id)
+        .outerjoin(Erasure, Erasure.entry_id == Ticket.entry_id)
         .where(Ticket.competition_id == competition_id)
         .order_by(Ticket.ticket)
     )
@@ -136,6 +140,12 @@ def exclusions(session: Session, competition_id: CompetitionId) -> Sequence[Excl
 def count_excluded(session: Session, competition_id: CompetitionId) -> int:
     query = select(func.count()).select_from(Exclusion).join(Ticket)
     return session.execute(query.where(Ticket.competition_id == competition_id)).scalar_one()
+
+
+def excluded_by_reason(session: Session, competition_id: CompetitionId) -> dict[str, int]:
+    query = select(Exclusion.reason, func.count()).join(Ticket).where(Ticket.competition_id == competition_id)
+    rows = session.execute(query.group_by(Exclusion.reason).order_by(Exclusion.reason))
+    return {reason: count for reason, count in rows}  # noqa: C416 - rows are no pairs to mypy
 
 
 def _stream(session: Session, query: Select[*Columns]) -> Iterator[Row[*Columns]]:

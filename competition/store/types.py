@@ -8,6 +8,7 @@ from typing import NewType
 from sqlalchemy import DateTime, Dialect, String
 from sqlalchemy.types import TypeDecorator
 
+AdminId = NewType("AdminId", int)
 CompetitionId = NewType("CompetitionId", int)
 EntryId = NewType("EntryId", int)
 MessageId = NewType("MessageId", int)

@@ -12,6 +12,7 @@ from competition.config import Config
 from competition.services.instance import Instance, assemble
 from competition.store.engine import Database
 from competition.web import access, errors, limits, security, templating
+from competition.web.admin import desk, gate
 from competition.web.demo import demo
 from competition.web.edge import Edge
 from competition.web.network import Front
@@ -51,6 +52,7 @@ def create_app(config: Config, database: Database, instance: Instance | None = N
     _register(app, config)
     access.check(app)
     limits.install(app, config.limits)
+    gate.install(app)
     security.install(app)
     errors.install(app, config.site.base_url)
     app.wsgi_app = Front(app.wsgi_app, base_url=config.site.base_url, proxy=config.proxy)  # type: ignore[method-assign]
@@ -59,6 +61,7 @@ def create_app(config: Config, database: Database, instance: Instance | None = N
 
 def _register(app: Flask, config: Config) -> None:
     app.register_blueprint(pages)
+    app.register_blueprint(desk)
     if config.site.mode == "demo":
         app.register_blueprint(demo)
     access.access(access.Who.ANYONE)(app.view_functions["static"])

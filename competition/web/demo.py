@@ -4,16 +4,10 @@ from flask import Blueprint, Response, render_template
 
 from competition.services import mailbox as letters
 from competition.web.access import Who, access
-from competition.web.answers import download
+from competition.web.answers import MESSAGE_POLICY, download
 from competition.web.edge import instance, reading
 
 demo = Blueprint("demo", __name__, url_prefix="/demo/mail")
-
-# A designed message carries its style inside; it may do nothing else but lead where a reader presses.
-MESSAGE_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none';"
-    " sandbox allow-popups allow-top-navigation-by-user-activation"
-)
 
 
 @demo.get("")

@@ -2,12 +2,13 @@
 
 from typing import NamedTuple
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, make_response, render_template, url_for
 from werkzeug.exceptions import HTTPException
 
 from competition.adapters.tokens import ExpiredError, TokenError
 from competition.rules.errors import RuleError
 from competition.store.errors import StoreBusy, StoreError
+from competition.web.answers import see_other
 
 RETRY_BUSY_SECONDS = 5
 RETRY_LIMIT_SECONDS = 60
@@ -24,6 +25,11 @@ PAGES = {
         "We could not read that",
         "What arrived was not what our form sends.",
         "Go back, load the page again, and send the form once more.",
+    ),
+    403: Page(
+        "This is not for you",
+        "Your role does not allow it, or the form did not come from a page of this site.",
+        "Go back and load the page again. Who may do what, an owner decides.",
     ),
     404: Page(
         "There is no such page",
@@ -96,6 +102,8 @@ def install(app: Flask, base_url: str) -> None:
 
     @app.errorhandler(RuleError)
     def of_rule(error: RuleError) -> Response:
+        if error.code == "signed_out":
+            return see_other(url_for("admin.sign_in"))
         return (
             answer(404) if error.code == "unknown" else _said("That is not possible now", error.message, 409)
         )

@@ -15,6 +15,7 @@ from wtforms import HiddenField, ValidationError
 from wtforms.csrf.core import CSRF, CSRFTokenField
 
 OPEN_FOR_SECONDS = 24 * 60 * 60
+TOO_OLD = "This page was open for too long. Everything you wrote is still here: send it again."
 # Another machine of ours may be ahead (guarantee O19).
 AHEAD_SECONDS = 120
 
@@ -44,6 +45,11 @@ class FormTokens:
         found = self._read(token)
         return found is not None and found[2] == _mark(address)
 
+    def age(self, token: str) -> int | None:
+        """How many seconds ago its page was made; None where it was sent back once."""
+        found = self._read(token)
+        return max(self.now - found[1], 0) if found and not found[2] else None
+
     def _read(self, token: str) -> tuple[str, int, str] | None:
         try:
             nonce, issued, mark = self._serializer().loads(token)
@@ -67,9 +73,6 @@ def form_tokens(keys: tuple[str, ...], *purpose: str) -> FormTokens:
 class FormTokenField(CSRFTokenField):
     """Has its token made when a page shows it: a form that is taken shows none."""
 
-    nonce: str | None = None
-    """What the token holds that was sent, once the form is validated."""
-
     def process(self, *arguments: Any, **named: Any) -> None:
         HiddenField.process(self, *arguments, **named)
 
@@ -91,8 +94,5 @@ class FormToken(CSRF):
         return self.tokens.make()
 
     def validate_csrf_token(self, form: Any, field: Any) -> None:
-        field.nonce = self.tokens.nonce(field.data or "")
-        if field.nonce is None:
-            raise ValidationError(
-                "This page was open for too long. Everything you wrote is still here: send it again."
-            )
+        if self.tokens.nonce(field.data or "") is None:
+            raise ValidationError(TOO_OLD)

@@ -4,13 +4,23 @@ from collections.abc import Iterable
 
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectMultipleField, StringField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 
 from competition.adapters.addresses import suggestion
-from competition.rules.errors import RuleError
+from competition.rules.complaining import KINDS
+from competition.rules.describing_parts import MOST_EXTRAS
+from competition.rules.errors import EntryRefusedError, RuleError
 from competition.services.entries import Submission
-from competition.services.views import ChoiceView, CompetitionView
-from competition.web.form_token import FormToken, FormTokens
+from competition.services.views import ChoiceView, CompetitionView, ExtraView, MyDataView
+from competition.web.form_token import TOO_OLD, FormToken, FormTokens
 
 TOKEN = "form_token"  # noqa: S105 - the name of a field
 Fields = MultiDict[str, str]
@@ -34,8 +44,12 @@ class ReaderForm(FlaskForm):  # type: ignore[misc]
             self[problem.field].errors = [problem.message]
 
 
+# A form has as many as its competition asks for; what else is sent under these names is not read.
+EXTRAS = tuple(f"extra_{number}" for number in range(1, MOST_EXTRAS + 1))
+
+
 class EntryForm(ReaderForm):
-    ONCE = ("email", "name", "answer", "publication", "marketing", TOKEN)
+    ONCE = ("email", "name", *EXTRAS, "answer", "publication", "marketing", TOKEN)
     SEVERAL = ("eligible",)
 
     email = EmailField(
@@ -43,6 +57,7 @@ class EntryForm(ReaderForm):
     )
     name = StringField("Your name", description="First name and surname, as you would sign for a parcel.")
     answer = RadioField(validate_choice=False)
+    extra_1, extra_2, extra_3, extra_4, extra_5 = (StringField() for _ in range(MOST_EXTRAS))
     eligible = SelectMultipleField("Can you enter?", validate_choice=False)
     publication = RadioField(
         "If you win, how may we name you?",
@@ -51,27 +66,14 @@ class EntryForm(ReaderForm):
     )
     marketing = BooleanField(description="It makes no difference to your chance, and one click stops it.")
 
-    def question_address(self) -> bool:
-        """Ask once about an address that looks mistyped; whoever sends it again means it."""
-        typed = self.email.data or ""
-        meant = suggestion(typed)
-        if meant is None or self.tokens.has_queried(self.form_token.data, typed):
-            return False
-        self.email.errors = [f"Did you mean {meant}? If what you typed is right, send it again."]
-        self.form_token.current_token = self.tokens.make(queried=typed)
-        return True
+    def refuse(self, problems: Iterable[RuleError]) -> None:
+        """As for every form; and whoever sends the same address again means it."""
+        super().refuse(problems)
+        self.form_token.current_token = self.tokens.make(queried=self.email.data or "")
 
-    def submission(self) -> Submission:
-        """What was sent, once the token is validated; its nonce makes a form sent twice one entry."""
-        return Submission(
-            email=self.email.data or "",
-            name=self.name.data or "",
-            eligible=tuple(self.eligible.data or ()),
-            answer=self.answer.data or "",
-            publication=self.publication.data or "",
-            marketing=bool(self.marketing.data),
-            nonce=self.form_token.nonce or "",
-        )
+    def extras(self) -> list[StringField]:
+        """The promoter's own fields that this form has, in their order."""
+        return [field for field in self if field.name in EXTRAS]
 
     def fit(self, competition: CompetitionView) -> "EntryForm":
         """Put this competition's questions into the form, and leave out what it does not ask."""
@@ -81,12 +83,49 @@ class EntryForm(ReaderForm):
             self.answer.label.text = competition.question.text
             self.answer.description = competition.question.hint
             self.answer.choices = _pairs(competition.question.choices)
+        self._fit_extras(competition.extras)
         self.eligible.choices = [(str(n), text) for n, text in enumerate(competition.eligibility, 1)]
         self.publication.choices = _pairs(competition.publication)
         self.marketing.label.text = competition.marketing
         if not competition.marketing:
             del self.marketing
         return self
+
+    def _fit_extras(self, extras: tuple[ExtraView, ...]) -> None:
+        for number, field in enumerate(self.extras()):
+            if number >= len(extras):
+                del self[field.name]
+                continue
+            extra = extras[number]
+            field.label.text = extra.label if extra.required else f"{extra.label} (optional)"
+            field.description = extra.purpose
+            field.flags.required = extra.required
+
+
+def submission(tokens: FormTokens, fields: Fields) -> Submission:
+    """What was sent, read without making the form, which most entrants never see again.
+
+    Raises EntryRefusedError, once for an address that looks mistyped, and for a token that is too old.
+    """
+    token, email = fields.get(TOKEN, ""), fields.get("email", "")
+    nonce, meant = tokens.nonce(token), suggestion(email)
+    if meant and not tokens.has_queried(token, email):
+        question = f"Did you mean {meant}? If what you typed is right, send it again."
+        raise EntryRefusedError([RuleError("mistyped", question, field="email")])
+    if nonce is None:
+        raise EntryRefusedError([RuleError("too_old", TOO_OLD, field=TOKEN)])
+    return Submission(
+        email=email,
+        name=fields.get("name", ""),
+        eligible=tuple(fields.getlist("eligible")),
+        answer=fields.get("answer", ""),
+        publication=fields.get("publication", ""),
+        # What the box of the page sends; anything else is no consent.
+        marketing=fields.get("marketing") == "y",
+        extras=tuple(fields.get(name, "") for name in EXTRAS),
+        nonce=nonce,
+        took=tokens.age(token),
+    )
 
 
 def _pairs(choices: tuple[ChoiceView, ...]) -> list[tuple[str, str]]:
@@ -113,6 +152,60 @@ class CodeForm(ReaderForm):
     code = StringField("Six-digit code", description="It stands in our message, under the button.")
 
 
+class ComplaintForm(ReaderForm):
+    ONCE = ("email", "kind", "text", TOKEN)
+
+    email = EmailField("Your e-mail address", description="We answer there.")
+    kind = RadioField("What is it about?", validate_choice=False)
+    text = TextAreaField(
+        "What should we know or do?",
+        description="Which draw, and what happened. If you have a ticket, its number helps.",
+    )
+
+    def fit(self) -> "ComplaintForm":
+        self.kind.choices = list(KINDS.items())
+        return self
+
+
+class DetailsForm(FlaskForm):  # type: ignore[misc]
+    """Behind the mailed link, which is token enough: all that it changes can be changed back."""
+
+    ONCE = ("name", "publication", "marketing")
+
+    class Meta:
+        csrf = False
+
+    name = StringField("Your name", description="First name and surname, as you would sign for a parcel.")
+    publication = RadioField("If you win, how may we name you?", validate_choice=False)
+    marketing = BooleanField(description="It makes no difference to your chance, and one click stops it.")
+
+    def fit(self, view: MyDataView) -> "DetailsForm":
+        self.publication.choices = _pairs(view.choices)
+        self.marketing.label.text = view.person.offer
+        if not view.person.offer:
+            del self.marketing
+        return self
+
+    def refuse(self, problems: Iterable[RuleError]) -> None:
+        for problem in problems:
+            self[problem.field].errors = [problem.message]
+
+
+class EraseForm(FlaskForm):  # type: ignore[misc]
+    """As that for withdrawing, with a token that only erases this entry."""
+
+    ONCE = ("email", "erase_token")
+
+    class Meta:
+        csrf = False
+
+    erase_token = HiddenField()
+    email = EmailField(
+        "Your e-mail address",
+        description="The one you entered with. It shows that a person asks, not a program that opens links.",
+    )
+
+
 class WithdrawForm(FlaskForm):  # type: ignore[misc]
     """Needs no form token: it carries one that only withdraws this entry."""
 
@@ -125,4 +218,18 @@ class WithdrawForm(FlaskForm):  # type: ignore[misc]
     email = EmailField(
         "Your e-mail address",
         description="The one you entered with. It shows that a person asks, not a program that opens links.",
+    )
+
+
+class AppealForm(FlaskForm):  # type: ignore[misc]
+    """Needs no form token: the link that leads to it is good for nothing else."""
+
+    ONCE = ("text",)
+
+    class Meta:
+        csrf = False
+
+    text = TextAreaField(
+        "Why is the decision wrong?",
+        description="Two or three sentences. Only the promoter’s people read them.",
     )

@@ -4,6 +4,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from competition.rules import wording
+from competition.rules.permissions import May
 
 
 def prepare(app: Flask) -> None:
@@ -13,7 +14,9 @@ def prepare(app: Flask) -> None:
     environment.undefined = StrictUndefined
     environment.trim_blocks = True
     environment.lstrip_blocks = True
+    environment.globals.update(May=May)
     environment.filters.update(
+        clock_left=wording.clock_left,
         day=wording.day,
         exact_moment=wording.exact_moment,
         machine=wording.machine,

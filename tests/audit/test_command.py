@@ -133,10 +133,6 @@ def test_the_explanation_carries_the_draw_s_own_figures(capsys: pytest.CaptureFi
             ["verify", str(golden.folder("event")), "--receipt", "x.note", "--email", "a@example.com"],
             "all three",
         ),
-        "a salt that is none": (
-            ["receipt", "x.note", str(golden.folder("event")), "--salt", "abc", "--email", "a@example.com"],
-            "64 hex digits",
-        ),
         "an address that nobody answers": (["verify", "http://127.0.0.1:9/c/x"], "cannot be reached"),
     }.values(),
 )

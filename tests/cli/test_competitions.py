@@ -6,6 +6,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from competition.config import load
+from competition.rules.rulebook import PRIZE
+from competition.services import drafts
+from competition.services.instance import assemble
+from competition.store.engine import Database
 from tests.cli.operator import Operator
 from tests.store.sabotage import plain_connection
 
@@ -14,6 +19,7 @@ title = "Win Ai Weiwei: Never Sorry on Blu-ray"
 slug = "never-sorry"
 time_zone = "Europe/London"
 closes = "2126-08-29 18:00"
+region = "the United Kingdom"
 
 [[prizes]]
 title = "Ai Weiwei: Never Sorry on Blu-ray"
@@ -46,6 +52,34 @@ def test_a_competition_is_created_published_and_shown(operator: Operator, descri
     assert "mail: 0 waiting to be sent" in shown
 
 
+def test_publishing_waits_for_the_checklist_and_says_which_rule_is_missing(
+    operator: Operator, described: Path
+) -> None:
+    operator.run("create", rewritten(described, 'region = "the United Kingdom"', ""))
+    assert operator.refused("publish", "never-sorry") == [
+        (
+            "Rule 8.17.7, Restrictions: age and place: Where entrants live is missing:"
+            ' say where entrants must live, or "anywhere".'
+        )
+    ]
+    operator.run("create", rewritten(described, "the United Kingdom", "anywhere"))
+    operator.run("publish", "never-sorry")
+
+
+def test_a_draft_of_the_editor_is_published_by_the_same_command_and_checklist(operator: Operator) -> None:
+    config = load(operator.config)
+    database, instance = Database(config.database.url), assemble(config)
+    with database.write() as session:
+        draft = drafts.begin(session, "blu-ray", instance=instance, actor="jo")
+        step = {"title": "Win a film", "slug": "win-a-film", "prize-1-title": "A film"}
+        drafts.save(session, draft, PRIZE, step, version=1, instance=instance, actor="jo")
+    database.close()
+    said = "\n".join(operator.refused("publish", "win-a-film"))
+    assert "Rule 8.17.4, Closing date, with time and zone: The closing time is missing" in said
+    assert "Rule 8.17.6, Number and nature of prizes: The number of prize 1 must be a whole number" in said
+    assert "Rule 8.23, Terms written and given a version" in said
+
+
 def test_status_is_said_to_programs_as_well(operator: Operator, described: Path) -> None:
     operator.run("create", str(described))
     operator.run("publish", "never-sorry")
@@ -63,7 +97,7 @@ def test_the_picture_lies_beside_the_description(operator: Operator, described: 
     art.mkdir()
     (art / "seeds.svg").write_text("plain words")
     assert operator.refused("create", str(described)) == [
-        "The picture must be a JPEG, PNG, WebP or SVG file."
+        "This is no picture we can read. Save it as JPEG or PNG, and upload that."
     ]
     (art / "seeds.svg").write_text("<svg>" + " " * 40_000)
     assert "make it 40,000 at most" in operator.refused("create", str(described))[0]

@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, insert, select, update
 
-from competition.store.models import Competition, Entry
+from competition.store.models import Competition, Entry, Erasure
 from tests.cli.operator import Operator
 from tests.cli.test_tampering import assert_found, first, stronger, table
 
@@ -63,8 +63,29 @@ def test_an_entry_emptied_without_being_erased_is_found(keeper: Operator, past_u
 @pytest.mark.parametrize("status", ["confirmed", "withdrawn", "excluded"])
 def test_control_an_erased_entry_is_sound(keeper: Operator, past_url: str, status: str) -> None:
     with stronger(past_url) as connection:
-        change(connection, a_row(connection, status), status="erased", address=None, salt=None)
+        row = a_row(connection, status)
+        change(connection, row, status="erased", address=None, salt=None)
+        proof = {"entry_id": row["id"], "competition_id": row["competition_id"], "kind": "asked"}
+        connection.execute(insert(table(Erasure)).values(**proof, at=row["entered_at"]))
     assert "failed" not in keeper.run("audit").stdout
+
+
+@pytest.mark.parametrize("status", ["confirmed", "withdrawn", "excluded"])
+def test_an_entry_erased_without_the_proof_of_it_is_found(
+    keeper: Operator, past_url: str, status: str
+) -> None:
+    with stronger(past_url) as connection:
+        row = a_row(connection, status)
+        change(connection, row, status="erased", address=None, salt=None)
+    assert_found(keeper, Entry, row)
+
+
+def test_a_proof_of_an_erasure_that_never_was_is_found(keeper: Operator, past_url: str) -> None:
+    with stronger(past_url) as connection:
+        row = a_row(connection, "confirmed")
+        proof = {"entry_id": row["id"], "competition_id": row["competition_id"], "kind": "asked"}
+        connection.execute(insert(table(Erasure)).values(**proof, at=row["entered_at"]))
+    assert_found(keeper, Entry, row)
 
 
 def test_an_entry_made_after_it_was_confirmed_is_found_and_one_made_before_is_not(

@@ -51,11 +51,13 @@ FREE: dict[type[Base], set[str]] = {
         "public_id",
         "name",
         "answer",
+        "extras",
         "publication",
         "marketing",
         "marketing_wording",
         "nonce",
         "code_tries",
+        "took",
     },
     # How the page looks. Under another number nothing is found of it, which the audit says otherwise.
     Competition: {"id", "picture", "picture_type", "picture_alt", "created_at"},
@@ -195,7 +197,11 @@ def test_a_row_that_was_added_is_found_and_named(keeper: Operator, past_url: str
 
 
 def test_control_the_database_refuses_such_changes_as_long_as_its_triggers_stand(past_url: str) -> None:
-    for own in insert_only_tables():
+    with plain_connection(past_url) as connection:
+        # A trigger for each row has nothing to say where there is none.
+        tables = [own for own in insert_only_tables() if connection.execute(select(own)).first()]
+    assert len(tables) >= 9
+    for own in tables:
         with (
             pytest.raises(DBAPIError, match="never changed or removed"),
             plain_connection(past_url) as connection,

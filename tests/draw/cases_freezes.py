@@ -45,6 +45,11 @@ def freezes() -> list[Case]:
         ),
         LOG.failed("two lists are frozen for one draw", two_lists),
         fix.failed("the manifest is amended between two freezes", amended_between),
+        fix.failed(
+            "a repair has the statement of the freeze before",
+            worded("frozen", digest("the first freeze"), "{statement}"),
+            worded("refrozen", digest("the first freeze"), "{statement}"),
+        ),
         fix.failed("a repair replaces another freeze", worded("refrozen", digest("the first freeze"), OTHER)),
         fix.failed(
             "a repair keeps the number of the draw",

@@ -16,6 +16,7 @@ from competition.draw.verify import audit
 from tests import plain_verifier
 from tests.draw import (
     cases_awards,
+    cases_earlier,
     cases_evidence,
     cases_freezes,
     cases_keys,
@@ -34,6 +35,7 @@ from tests.records import Files
 verify_bls = cache(beacon.verify_bls)
 TABLES = (
     cases_awards,
+    cases_earlier,
     cases_evidence,
     cases_freezes,
     cases_keys,

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from competition.audit.cores import over_cores
 from competition.draw import entries, merkle
 from competition.draw.errors import MalformedError
 from competition.draw.freeze import Listed
@@ -39,13 +40,16 @@ def blocky(count: int) -> bytes:
     return "".join(f"{ticket}\n" for ticket in tickets(count)).encode()
 
 
-# A block is 1 MiB, 16131 lines and a part of one; 200,000 lines are a dozen blocks and three of the tree.
-@pytest.mark.parametrize("count", [16131, 16132, 32263, 200_000])
-def test_a_list_longer_than_a_block_is_read_the_same(count: int) -> None:
+# A piece is 16384 lines. 200,000 lines are a dozen, enough for the auditor to start other processes.
+@pytest.mark.parametrize("each", [map, over_cores])
+@pytest.mark.parametrize("count", [16383, 16384, 16385, 32769, 200_000])
+def test_a_list_longer_than_a_piece_is_read_the_same(count: int, each: entries.EachPiece) -> None:
     data = blocky(count)
     hashes = [merkle.leaf_hash(line) for line in data.split(b"\n")[:-1]]
     progress: list[int] = []
-    found = entries.read_entries(io.BytesIO(data), grouped=False, seed=SEED, keep=5, progress=progress.append)
+    found = entries.read_entries(
+        io.BytesIO(data), grouped=False, seed=SEED, keep=5, progress=progress.append, each=each
+    )
     assert found.listed == Listed(count, merkle.root_of(hashes).hex())
     assert found.file_digest == sha256(data).hexdigest()
     naive = sorted((sha256(f"{SEED}:{line.decode()}".encode()).digest(), line) for line in data.split())
@@ -60,14 +64,18 @@ class Dribble(io.RawIOBase):
     def __init__(self, data: bytes, step: int) -> None:
         self.data, self.step = io.BytesIO(data), step
 
-    def read(self, size: int = -1) -> bytes:
-        return self.data.read(self.step)
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        return self.data.readinto(buffer[: self.step])
 
 
 @given(st.integers(1, 200), st.integers(0, 40))
 def test_it_does_not_matter_how_the_bytes_arrive(step: int, count: int) -> None:
     data = blocky(count)
-    found = entries.read_entries(Dribble(data, step), grouped=False)  # type: ignore[arg-type]
+    file = io.BufferedReader(Dribble(data, step))
+    found = entries.read_entries(file, grouped=False)
     assert found == read(data)
 
 
@@ -97,16 +105,17 @@ def test_a_list_in_another_form_is_refused_with_its_line(data: bytes, line: int)
     assert (caught.value.file, caught.value.line) == ("entries.txt", line)
 
 
-@pytest.mark.parametrize("place", [0, 16130, 16131, 16132, 20000])
-def test_a_fault_in_a_long_list_is_named_by_its_line(place: int) -> None:
-    data = bytearray(blocky(20001))
+@pytest.mark.parametrize("each", [map, over_cores])
+@pytest.mark.parametrize("place", [0, 16383, 16384, 16385, 200_000])
+def test_a_fault_in_a_long_list_is_named_by_its_line(place: int, each: entries.EachPiece) -> None:
+    data = bytearray(blocky(200_001))
     data[place * 65] = ord("g")
     with pytest.raises(MalformedError) as caught:
-        read(bytes(data))
-    assert caught.value.line == place + 1
+        entries.read_entries(io.BytesIO(data), grouped=False, each=each)
+    assert (caught.value.file, caught.value.line) == ("entries.txt", place + 1)
 
 
-@pytest.mark.parametrize("count", [16131, 20001, 40000])
+@pytest.mark.parametrize("count", [16383, 16384, 20001, 40000])
 @pytest.mark.parametrize("tail", [b"a" * 64, b"b" * 3_000_000], ids=["not ended", "never ends"])
 def test_a_last_line_that_is_not_ended_is_named_however_many_stand_before_it(count: int, tail: bytes) -> None:
     with pytest.raises(MalformedError) as caught:
@@ -114,9 +123,9 @@ def test_a_last_line_that_is_not_ended_is_named_however_many_stand_before_it(cou
     assert (caught.value.file, caught.value.line) == ("entries.txt", count + 1)
 
 
-def test_a_swap_across_the_border_of_two_blocks_is_named() -> None:
+def test_a_swap_across_the_border_of_two_pieces_is_named() -> None:
     lines = blocky(20000).splitlines(keepends=True)
-    for place in (16130, 16131):
+    for place in (16382, 16383, 16384):
         swapped = [*lines[:place], lines[place + 1], lines[place], *lines[place + 2 :]]
         with pytest.raises(MalformedError) as caught:
             read(b"".join(swapped))
@@ -135,9 +144,9 @@ def test_a_group_is_16_digits_or_the_line_is_refused() -> None:
 
 def test_tickets_that_are_asked_for_are_found_with_their_lines() -> None:
     data, wanted = blocky(20000), tickets(20000)
-    asked = frozenset([wanted[0], wanted[16131], wanted[-1], digest("nobody")])
+    asked = frozenset([wanted[0], wanted[16384], wanted[-1], digest("nobody")])
     found = entries.read_entries(io.BytesIO(data), grouped=False, look_for=asked)
-    assert found.seen == {wanted[place]: (place + 1, wanted[place].encode()) for place in (0, 16131, 19999)}
+    assert found.seen == {wanted[place]: (place + 1, wanted[place].encode()) for place in (0, 16384, 19999)}
 
 
 @given(st.integers(0, 60), st.integers(0, 70))
@@ -150,9 +159,10 @@ def test_the_lowest_scores_are_those_of_a_naive_sort(count: int, keep: int) -> N
 @pytest.mark.parametrize("keep", [0, 1, 2, 7, 7000])
 def test_what_is_kept_of_a_long_list_is_cut_back_without_losing_a_low_score(keep: int) -> None:
     found = tickets(40_000)
-    lowest = entries.LowestScores(SEED, keep)
-    lines = [ticket.encode() for ticket in found]
-    lowest.add(lines, lines)
+    lowest = entries.LowestScores(keep)
+    for start in range(0, len(found), 10_000):
+        some = [ticket.encode() for ticket in found[start : start + 10_000]]
+        lowest.add(entries.low_scores(SEED, some, some, lowest.bound))
     naive = sorted((bytes.fromhex(score(SEED, ticket)), ticket.encode()) for ticket in found)
     assert lowest.ranked() == naive[:keep]
 

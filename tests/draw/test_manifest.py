@@ -115,11 +115,13 @@ def test_keys_that_contradict_each_other_are_refused(change: dict[str, Any], cod
 
 
 def test_another_format_is_not_judged() -> None:
-    with pytest.raises(UncheckableError) as caught:
-        manifest_file.parse(canonical({"format": "prizedraw-manifest/2"}))
-    assert (caught.value.code, caught.value.file) == ("format", "manifest.json")
-    assert " " in caught.value.message
-    others: tuple[Any, ...] = ([], 1, "x", None, {}, {"format": None})
+    other_formats: tuple[Any, ...] = ("prizedraw-manifest/2", "", None, 7, [])
+    for format_ in other_formats:
+        with pytest.raises(UncheckableError) as caught:
+            manifest_file.parse(canonical({"format": format_}))
+        assert (caught.value.code, caught.value.file) == ("format", "manifest.json")
+        assert " " in caught.value.message
+    others: tuple[Any, ...] = ([], 1, "x", None, {})
     for value in others:
         with pytest.raises(MalformedError):
             manifest_file.parse(canonical(value))

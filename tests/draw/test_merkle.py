@@ -48,9 +48,7 @@ def test_leaf_node_and_empty_tree_are_hashed_as_the_reference_does() -> None:
 @pytest.mark.parametrize("size", range(9))
 def test_the_roots_of_the_reference_tree(size: int) -> None:
     expected = bytes.fromhex(REFERENCE["roots_by_size"][size])
-    builder = merkle.RootBuilder()
-    builder.extend(LEAVES[:size])
-    assert merkle.root_of(LEAVES[:size]) == merkle.Tree(LEAVES[:size]).root == builder.root() == expected
+    assert merkle.root_of(LEAVES[:size]) == merkle.Tree(LEAVES[:size]).root == expected
 
 
 @pytest.mark.parametrize("case", REFERENCE["inclusion"], ids=str)
@@ -122,26 +120,19 @@ def test_consistency_is_proven_between_any_two_sizes_and_not_for_other_roots() -
             )
 
 
-@given(st.integers(0, 300), st.data())
-def test_the_tree_is_that_of_the_recursion_in_the_rfc_however_it_is_cut(
-    size: int, data: st.DataObject
-) -> None:
+@given(st.integers(0, 300))
+def test_the_tree_is_that_of_the_recursion_in_the_rfc(size: int) -> None:
     lines = [str(number).encode() for number in range(size)]
-    hashes = [merkle.leaf_hash(line) for line in lines]
-    builder = merkle.RootBuilder()
-    cut = data.draw(st.integers(0, size))
-    builder.extend(hashes[:cut])
-    builder.root()
-    builder.extend(iter(hashes[cut:]))
-    assert builder.root() == merkle.root_of(hashes) == root(lines)
+    hashes = merkle.leaf_hashes(lines)
+    assert hashes == [merkle.leaf_hash(line) for line in lines]
+    assert merkle.root_of(hashes) == merkle.Tree(hashes).root == root(lines)
 
 
-@pytest.mark.parametrize("size", [(1 << 16) - 1, 1 << 16, (1 << 16) + 1, (1 << 17) + 3])
-def test_a_root_built_in_blocks_is_that_of_the_whole(size: int) -> None:
-    hashes = leaves(size)
-    builder = merkle.RootBuilder()
-    builder.extend(hashes)
-    assert builder.root() == merkle.Tree(hashes).root
+@given(st.integers(1, 70), st.integers(0, 4))
+def test_the_root_of_the_roots_of_aligned_pieces_is_that_of_the_whole(size: int, power: int) -> None:
+    hashes, piece = leaves(size), 1 << power
+    roots = [merkle.root_of(hashes[start : start + piece]) for start in range(0, size, piece)]
+    assert merkle.root_of(roots) == merkle.root_of(hashes)
 
 
 @pytest.mark.parametrize("index", [-1, 3, 4])

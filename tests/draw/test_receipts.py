@@ -34,7 +34,7 @@ def checked(
     if spoil:
         spoil(files := dict(files))
     salt = salt or draft.opening(0)[1]
-    given = receipts.Claim(claim, bytes.fromhex(salt), address)
+    given = receipts.Claim(claim, salt, address)
     report = audit(bundle.MemoryRecord(files), claim=given)
     assert plain_verifier.verify(files, receipt=(claim, address, salt)).verdict == report.verdict
     step = report.steps[-1]
@@ -188,7 +188,7 @@ def test_the_xn_form_of_a_domain_may_be_given() -> None:
     draft = abroad()
     draft.files()
     salt = draft.opening(0)[1]
-    claim = receipts.Claim(draft.receipt(0), bytes.fromhex(salt), "Ann@XN--bcher-kva.example")
+    claim = receipts.Claim(draft.receipt(0), salt, "Ann@XN--bcher-kva.example")
     assert audit(bundle.MemoryRecord(draft.files()), claim=claim).verdict == "verified"
 
 
@@ -201,6 +201,22 @@ def test_an_unknown_folding_rule_leaves_address_and_salt_unchecked() -> None:
     assert checked(folded, draft.receipt(0), "somebody else") == ("could not check", "folding")
 
 
-def test_a_receipt_is_not_read_where_the_record_failed() -> None:
-    verdict, said = checked(event, b"", spoil=lambda files: files.update({"rules.txt": b"other\n"}))
-    assert (verdict, said) == ("failed", "")
+def test_a_receipt_is_checked_though_the_record_failed() -> None:
+    def spoil(files: Files) -> None:
+        files["rules.txt"] = b"other\n"
+
+    verdict, said = checked(event, receipt(event), spoil=spoil)
+    assert (verdict, said.startswith("in the draw, line ")) == ("failed", True)
+    assert checked(event, b"", spoil=spoil) == ("failed", "malformed")
+
+
+def test_a_receipt_is_not_reached_where_the_lists_cannot_be_read() -> None:
+    def spoil(files: Files) -> None:
+        files["entries.txt"] = b"x\n"
+
+    assert checked(event, receipt(event), spoil=spoil) == ("failed", "")
+
+
+@pytest.mark.parametrize("salt", ["abc", "x" * 64, "a" * 63, "a" * 66])
+def test_a_salt_that_cannot_be_one_opens_no_ticket(salt: str) -> None:
+    assert checked(event, receipt(event), salt=salt) == ("failed", "receipt_ticket")

@@ -84,7 +84,7 @@ def test_the_very_freeze_note_of_a_worked_record_gives_the_level_it_says(name: s
 def test_the_receipts_of_a_worked_record_are_accepted(path: Path) -> None:
     given, files = json.loads(path.read_text()), files_of(path.parents[1].name)
     note = path.with_name(given["receipt"]).read_bytes()
-    claim = receipts.Claim(note, bytes.fromhex(given["salt"]), given["address"])
+    claim = receipts.Claim(note, given["salt"], given["address"])
     assert audit(bundle.MemoryRecord(files), claim=claim).verdict == "verified"
     assert plain_verifier.verify(files, receipt=(note, given["address"], given["salt"])).verdict == "verified"
 

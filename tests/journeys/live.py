@@ -34,6 +34,7 @@ class Live:
     house: House
     base_url: str
     certificate: Path
+    app: Flask
 
     def deliver(self) -> None:
         """Send what is due through the mail server."""
@@ -79,7 +80,7 @@ def live(url: str, folder: Path, room: Mailroom) -> Iterator[Live]:
         )
         check_pages(app, faults)
         with https.serving(app, listener, pair):
-            yield Live(house, base_url, pair[0])
+            yield Live(house, base_url, pair[0], app)
         database.close()
         assert faults == []
 

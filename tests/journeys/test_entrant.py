@@ -70,7 +70,8 @@ def attached(message: EmailMessage) -> dict[str, bytes]:
 
 
 def heading(page: Page) -> str:
-    fits = page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    # The locator waits for a page that is still on its way; `page.evaluate` does not.
+    fits = page.locator("html").evaluate("html => html.scrollWidth <= window.innerWidth")
     assert fits, f"{page.url} is wider than a phone"
     return page.locator("h1").inner_text()
 

@@ -286,9 +286,7 @@ def prizes(*quantities: int) -> list[dict[str, Any]]:
 
 def test_more_prizes_than_anybody_reads_are_refused_in_a_sentence() -> None:
     assert described(prizes=prizes(9_999, 1)).prize_units == 10_000
-    assert faults(prizes=prizes(9_999, 2)) == (
-        "`prizes` name 10,001 prizes in all; a draw has at most 10,000.",
-    )
+    assert faults(prizes=prizes(9_999, 2)) == ("`prizes` come to 10,001 in all; a draw has at most 10,000.",)
     assert faults(prizes=prizes(10_001))[0] == "`prizes[1].quantity` must be a whole number from 1 to 10000."
 
 

@@ -70,7 +70,7 @@ def late() -> None:
         ),
         (
             lambda: excluding.check_exclusion(Status.OPEN, "dislike", ["duplicate", "staff"]),
-            *("reason", "", "“dislike” is no reason of this draw. Use one of: duplicate, staff."),
+            *("reason", "reason", "“dislike” is no reason of this draw. Use one of: duplicate, staff."),
         ),
         (
             lambda: excluding.check_exclusion(Status.FROZEN, "duplicate", ["duplicate"]),
@@ -85,16 +85,12 @@ def late() -> None:
             ),
         ),
         (
-            lambda: pictures.media_type(b"GIF89a"),
-            *("picture", "", "The picture must be a JPEG, PNG, WebP or SVG file."),
+            lambda: excluding.check_exclusion(Status.OPEN, "", ["duplicate"]),
+            *("reason", "reason", "Choose a reason."),
         ),
         (
-            lambda: pictures.media_type(b"<svg>" + bytes(40_000)),
-            *("picture", "", "The picture has 40,005 bytes; make it 40,000 at most."),
-        ),
-        (
-            lambda: pictures.media_type(b"\xff\xd8\xff" + bytes(119_998)),
-            *("picture", "", "The picture has 120,001 bytes; make it 120,000 at most."),
+            lambda: pictures.checked_drawing(b"<svg>" + bytes(40_000)),
+            *("picture", "picture", "The picture has 40,005 bytes; make it 40,000 at most."),
         ),
         (
             lambda: local_times.zone_named("Londres"),

@@ -58,12 +58,16 @@ Each person can win one prize.
 Winners are told by e-mail at once and have 14 days to claim.
 A prize that is not claimed in time passes to the next reserve in the published order.
 3 reserves are drawn.
-Prizes are sent within 30 days of the claim.
+Prizes are sent within 30 days of the claim: by 15 October 2026 to winners of the draw.
 A winner is named only as far as the winner allows.
 
 7. Your details
-Example Cinema Ltd uses the details of entrants to run this draw and for nothing else.
+Example Cinema Ltd uses the details of entrants to run this draw and for nothing else, \
+unless you ask for advertising apart from it.
 The public list holds no names and no addresses.
+How long they are kept: If you do not confirm, until 7 days after the last entry could be confirmed; \
+if you win nothing, until 30 days after the last prize is settled; if you win, until 6 months after that. \
+Then your details are erased.
 You may see, correct or erase your details, or complain, at any time.
 """
 LOTTERY = {"kind": "event", "id": "lotto", "description": "the lottery of 2 September", "bits": 64}

@@ -176,16 +176,16 @@ def test_the_pages_follow_the_instants_even_if_the_worker_is_behind(
 
 def test_the_terms_of_each_version_are_kept(house: House) -> None:
     with house.database.read() as session:
-        terms = competitions.terms(session, SLUG, 1)
+        terms = competitions.terms(session, SLUG, 1, instance=house.instance)
         assert "Example Cinema Ltd" in terms.text
         assert terms.this.digest == sha256(terms.text.encode()).hexdigest()
         assert terms.versions == (terms.this,)
         with pytest.raises(RuleError):
-            competitions.terms(session, SLUG, 2)
+            competitions.terms(session, SLUG, 2, instance=house.instance)
 
 
 def test_a_competition_of_another_promoter_names_that_one(database: Database, own: Instance) -> None:
     builders.publish(database, own, promoter={"name": "Another Ltd", "address": "2 Example Street"})
     with database.read() as session:
         assert competitions.page(session, SLUG, instance=own).promoter == "Another Ltd"
-        assert "Another Ltd, 2 Example Street" in competitions.terms(session, SLUG, 1).text
+        assert "Another Ltd, 2 Example Street" in competitions.terms(session, SLUG, 1, instance=own).text

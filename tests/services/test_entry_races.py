@@ -35,9 +35,10 @@ def at_once(work: Callable[[int], object]) -> None:
 
     def run(number: int) -> object:
         start.wait(10)
-        while True:
+        for _ in range(THREADS):
             with suppress(StoreBusy):
                 return work(number)
+        return work(number)
 
     with ThreadPoolExecutor(THREADS) as pool:
         list(pool.map(run, range(THREADS)))

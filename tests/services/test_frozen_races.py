@@ -10,13 +10,14 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from competition.adapters.tokens import ExpiredError
-from competition.services import entries, freezing
+from competition.services import auditing, entries, freezing
 from competition.store import freezes, locks
 from competition.store.engine import Database
 from competition.store.models import Freeze
 from competition.store.schema import migrate
 from tests.services import builders, drawn
 from tests.services.builders import SLUG, House
+from tests.services.test_erasing import entry_token
 
 LATE = "late@example.com"
 
@@ -89,3 +90,58 @@ def test_control_without_the_lock_a_ticket_is_issued_that_is_on_no_list(
     monkeypatch.setattr("competition.store.entries.expire_pending", lambda _session, _competition_id: 0)
     confirm_during_the_freeze(house, monkeypatch, waits=False)
     assert issued_and_listed(house) == (4, 3)
+
+
+def erase_during_the_freeze(house: House, monkeypatch: pytest.MonkeyPatch, *, waits: bool) -> None:
+    """Somebody has their details erased between reading and sealing of the list."""
+    add, sealing, pressed = freezes.add_freeze, Event(), Event()
+    token, email = entry_token(house, "reader0@example.com"), "reader0@example.com"
+    with house.database.read() as session:
+        page = entries.erase_page(session, token, instance=house.instance)
+
+    def add_late(session: Session, row: Freeze) -> Freeze:
+        sealing.set()
+        assert pressed.wait(10)
+        return add(session, row)
+
+    def press() -> None:
+        assert sealing.wait(10)
+        try:
+            with house.database.write() as session:
+                if waits:
+                    pressed.set()
+                entries.erase(session, token, erase_token=page.token, email=email, instance=house.instance)
+        finally:
+            pressed.set()
+
+    monkeypatch.setattr(freezes, "add_freeze", add_late)
+    house.clock.at = drawn.FREEZE_DUE
+    with ThreadPoolExecutor(1) as pool:
+        button = pool.submit(press)
+        with house.write() as session:
+            freezing.freeze(session, SLUG, instance=house.instance)
+        button.result(10)
+
+
+def contradicted(house: House) -> list[str]:
+    with house.database.read() as session:
+        [audit] = auditing.audit_competition(session, SLUG)
+    return list(audit.rows)
+
+
+def test_who_is_erased_while_the_list_is_frozen_stays_on_it_and_the_rows_agree(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    erase_during_the_freeze(house, monkeypatch, waits=True)
+    assert {row.status for row in house.entries()} == {"confirmed", "expired", "erased"}
+    assert drawn.files(house)["excluded.txt"] == b""
+    assert contradicted(house) == []
+
+
+def test_control_without_the_lock_the_rows_contradict_the_list(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("share", "exclusive"):
+        monkeypatch.setattr(locks, name, lambda _session, _competition_id: None)
+    erase_during_the_freeze(house, monkeypatch, waits=False)
+    assert [row for row in contradicted(house) if row.startswith("exclusion of ticket")]

@@ -6,17 +6,20 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from competition.store import activity
 from competition.store.models import (
     Activity,
     Checkpoint,
     Competition,
     Draw,
     Entry,
+    Erasure,
     Freeze,
     LogLine,
     Manifest,
     Message,
     Notice,
+    Purge,
     Result,
     Ticket,
 )
@@ -165,15 +168,25 @@ def store_ticket(
 def store_one_of_each(session: Session) -> CompetitionId:
     """A drawn competition with a row in every insert-only table."""
     competition_id = store_competition(session)
-    store_ticket(session, competition_id)
+    entry_id = store_ticket(session, competition_id)
     session.add_all(
         [
+            Erasure(entry_id=entry_id, competition_id=competition_id, kind="asked", at=NOON),
+            Purge(
+                digest=hex64("purge"),
+                competition_id=competition_id,
+                kind="pending",
+                at=NOON,
+                certificate={},
+            ),
             a_freeze(competition_id),
             LogLine(competition_id=competition_id, seq=0, line="0 opened", appended_at=NOON),
             Checkpoint(competition_id=competition_id, size=1, note="note"),
             Notice(competition_id=competition_id, digest=hex64("notice"), text="Why."),
-            Activity(at=NOON, actor="clock", action="open", competition_id=competition_id),
         ]
+    )
+    activity.record(
+        session, Activity(at=NOON, actor="clock", action="open", competition_id=competition_id, details={})
     )
     session.flush()
     session.add(a_draw(competition_id))

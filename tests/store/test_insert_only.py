@@ -12,7 +12,10 @@ from competition.store.schema import migrate
 from tests.store.builders import store_one_of_each
 from tests.store.sabotage import drop_triggers, plain_connection
 
-EVIDENCE = {"activity", "checkpoint", "draw", "freeze", "log_line", "manifest", "notice", "result", "ticket"}
+EVIDENCE = {
+    *("activity", "activity_link", "checkpoint", "draw", "erasure", "freeze"),
+    *("log_line", "manifest", "notice", "purge", "result", "ticket"),
+}
 
 
 def test_the_insert_only_tables_are_the_promised_ones() -> None:

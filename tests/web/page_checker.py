@@ -106,7 +106,8 @@ def _hashes(tree: Tree) -> Iterator[str]:
 
 
 def _is_copyable(inside: tuple[Element, ...]) -> bool:
-    return any(element.tag in {"code", "pre"} or element.classes & QUOTED for element in inside)
+    # What somebody has typed is theirs to copy.
+    return any(element.tag in {"code", "pre", "textarea"} or element.classes & QUOTED for element in inside)
 
 
 def _times(tree: Tree) -> Iterator[str]:
@@ -119,7 +120,10 @@ def _times(tree: Tree) -> Iterator[str]:
 
 def _errors(tree: Tree) -> Iterator[str]:
     summary = any("errors" in element.classes for element in tree.elements)
-    wrong = any("wrong" in element.classes or "bad" in element.classes for element in tree.elements)
+    # The state of something may be bad, which is no fault of what was typed.
+    wrong = any(
+        "wrong" in element.classes or {"field", "bad"} <= element.classes for element in tree.elements
+    )
     said = tree.one("title").text.startswith("Error: ")
     if wrong and not (summary and said):
         yield "a field is wrong, but the title or the summary does not say so"

@@ -88,7 +88,7 @@ def test_a_token_opens_nothing_but_what_it_is_for(site: Site, reader: Reader) ->
 def test_control_without_a_purpose_in_its_signature_one_link_would_do_for_all(
     site: Site, reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def for_all(self: Tokens, _purpose: Purpose) -> Signer:
+    def for_all(self: Tokens, _purpose: Purpose, _bound_to: str = "") -> Signer:
         return Signer(self.secrets[0], salt=b"for all", key_derivation="hmac", digest_method=sha256)
 
     monkeypatch.setattr(Tokens, "_signer", for_all)

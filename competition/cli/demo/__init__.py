@@ -13,6 +13,7 @@ from competition.cli.demo import folder as own
 from competition.cli.demo.staging import DRAWN, OPEN, REHEARSAL, ROUND, stage
 from competition.cli.desk import Desk
 from competition.cli.refusals import Refusal
+from competition.services.admins import accounts
 from competition.store import schema
 from competition.store.engine import Database
 
@@ -49,8 +50,10 @@ def demo(port: int, folder: Path) -> None:
     schema.migrate(desk.config.database.url)
     database = Database(desk.config.database.url)
     stage(database, desk.instance)
+    with database.write() as session:
+        link = accounts.owner_link(session, "owner@example.com", "Olive Owner", instance=desk.instance)
     database.close()
-    click.echo("\n".join(_welcome(base_url, desk.path)))
+    click.echo("\n".join(_welcome(base_url, desk.path, link)))
     sys.stdout.flush()
     serving.run(desk, listener, workers=1, threads=8)
 
@@ -65,11 +68,13 @@ def _listener(port: int) -> socket.socket:
     return serving.listen(f"{_HOST}:0")
 
 
-def _welcome(base_url: str, config: Path) -> Iterator[str]:
+def _welcome(base_url: str, config: Path, link: str) -> Iterator[str]:
     here, auditor = _program("competition"), _program("competition-audit")
     run = f"{here} --config {shlex.quote(str(config))}"
     yield f"The site      {base_url}/"
     yield f"Its mailbox   {base_url}/demo/mail"
+    yield f"Its desk      {link}"
+    yield "              (set any password of 12 characters; the page shows the code of the second factor)"
     yield ""
     yield "Enter the open competition; the letter with the button comes to the mailbox:"
     yield f"  {base_url}/c/{OPEN}"

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from competition.adapters import images
+from competition.adapters.images import Photograph
 from competition.rules import pictures
 from competition.rules.describing import as_plain
 from competition.rules.description import Description
@@ -18,20 +20,25 @@ from competition.store.models import Competition
 
 
 def create(
-    session: Session, description: Description, *, instance: Instance, picture: bytes | None = None
+    session: Session,
+    description: Description,
+    *,
+    instance: Instance,
+    picture: bytes | None = None,
+    actor: str = "operator",
 ) -> str:
     """Store a draft and return its slug. A draft of that slug is replaced; a published one is not touched."""
     now = instance.clock(session)
     row = competitions.by_slug(session, description.slug)
     if row is None:
-        row = competitions.add(session, _new(description, instance, now))
+        row = competitions.add(session, new(description, instance, now))
     elif row.status != Status.DRAFT:
         message = f"There is a published competition at /c/{description.slug}. Choose another slug."
         raise RuleError("slug_taken", message)
     describe(row, description, now)
     _hang(row, description, picture)
     session.flush()
-    facts.record(session, "created", row, at=now, actor="operator")
+    facts.record(session, "created", row, at=now, actor=actor)
     return row.slug
 
 
@@ -45,7 +52,8 @@ def describe(row: Competition, description: Description, now: datetime) -> None:
     row.freeze_by, row.draw_at = timetable.freeze_by, timetable.draw_at
 
 
-def _new(description: Description, instance: Instance, now: datetime) -> Competition:
+def new(description: Description, instance: Instance, now: datetime) -> Competition:
+    """A row of that description; nobody has stored it yet."""
     timetable = description.timetable(opens=whole_second_after(now))
     check_publishable(timetable, now)
     return Competition(
@@ -67,6 +75,14 @@ def _new(description: Description, instance: Instance, now: datetime) -> Competi
 def _hang(row: Competition, description: Description, picture: bytes | None) -> None:
     if description.picture and picture is None:
         raise RuleError("picture", f"The picture “{description.picture.file}” is missing.")
-    row.picture = picture
-    row.picture_type = pictures.media_type(picture) if picture is not None else None
+    shown = _shown(picture) if picture is not None else None
+    row.picture = shown.content if shown else None
+    row.picture_type = shown.type if shown else None
     row.picture_alt = description.picture.alt if description.picture else None
+
+
+def _shown(picture: bytes) -> Photograph:
+    """A drawing as its operator made it; of a photograph only the pixels: a camera writes where it was."""
+    if pictures.is_drawing(picture):
+        return Photograph(pictures.checked_drawing(picture), pictures.SVG)
+    return images.prepared(picture)

@@ -1,13 +1,16 @@
 """The views of competitions that readers see. Nothing here depends on who looks (O27)."""
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
-from competition.rules.description import Event, Question, Rehearsal
+from competition.rules.conflicts import in_words
+from competition.rules.description import Description, Event, Question, Rehearsal
+from competition.rules.differences import Piece, changes
 from competition.rules.entering import PUBLICATION
 from competition.rules.lifecycle import Status
 from competition.services import draw_views, facts
@@ -18,6 +21,8 @@ from competition.services.views import (
     CardView,
     ChoiceView,
     CompetitionView,
+    ExtraView,
+    FactView,
     IndexView,
     PastView,
     PrizeView,
@@ -25,7 +30,7 @@ from competition.services.views import (
     TermsVersionView,
     TermsView,
 )
-from competition.store import competitions, tickets
+from competition.store import competitions, conflicts, tickets
 from competition.store.models import Competition, Manifest
 
 _LOG = logging.getLogger(__name__)
@@ -59,8 +64,21 @@ def index(session: Session, *, instance: Instance) -> IndexView:
 def page(session: Session, slug: str, *, instance: Instance) -> CompetitionView:
     """Raises RuleError `unknown` for a draft and for what is not there."""
     row, now = facts.public(session, slug), instance.clock(session)
-    described, timetable = facts.description(row), facts.timetable(row)
-    promoter = facts.promoter(described, instance)
+    described, version = facts.description(row), facts.manifest(session, row).version
+    shown = view_of(row, described, instance=instance, now=now, terms_version=version)
+    return replace(
+        shown,
+        conditions=(*shown.conditions, *_close(session, row)),
+        amended=draw_views.amended(session, row) if version > 1 else (),
+        void=draw_views.void_of(session, row),
+    )
+
+
+def view_of(
+    row: Competition, described: Description, *, instance: Instance, now: datetime, terms_version: int
+) -> CompetitionView:
+    """A competition as it was described, before anything happened to it."""
+    timetable, promoter = facts.timetable(row), facts.promoter(described, instance)
     return CompetitionView(
         slug=row.slug,
         title=row.title,
@@ -82,19 +100,27 @@ def page(session: Session, slug: str, *, instance: Instance) -> CompetitionView:
         conditions=wordings.conditions(described, timetable),
         promoter=promoter.name,
         promoter_address=promoter.address,
-        terms_version=facts.manifest(session, row).version,
+        terms_version=terms_version,
         event=described.beacon.description if isinstance(described.beacon, Event) else "",
         question=_question(described.question),
         eligibility=described.statements(),
+        extras=tuple(ExtraView(one.label, one.purpose, one.required) for one in described.extras),
         publication=tuple(ChoiceView(value, label) for value, label in PUBLICATION.items()),
         marketing=described.marketing,
-        privacy=wordings.privacy(promoter),
+        privacy=wordings.privacy(described, instance),
         timeline=timeline(row, now),
-        void=draw_views.void_of(session, row),
+        amended=(),
+        void=None,
     )
 
 
-def terms(session: Session, slug: str, version: int) -> TermsView:
+def _close(session: Session, row: Competition) -> tuple[FactView, ...]:
+    """How many people close to the promoter are listed; nobody learns who (N10)."""
+    listed = conflicts.count(session, row.id)
+    return (FactView("Not", in_words(listed)),) if listed else ()
+
+
+def terms(session: Session, slug: str, version: int, *, instance: Instance) -> TermsView:
     """One version of the terms; raises RuleError `unknown` for one that never was."""
     row = facts.public(session, slug)
     versions = competitions.manifests(session, row.id)
@@ -108,7 +134,14 @@ def terms(session: Session, slug: str, version: int) -> TermsView:
         _version(this),
         this.rules,
         tuple(_version(one) for one in versions),
+        _changes(versions, this),
+        wordings.privacy(facts.description(row), instance),
     )
+
+
+def _changes(versions: Sequence[Manifest], this: Manifest) -> tuple[tuple[Piece, ...], ...]:
+    before = next((one for one in versions if one.version == this.version - 1), None)
+    return changes(before.rules, this.rules) if before else ()
 
 
 def picture(session: Session, slug: str) -> Picture:

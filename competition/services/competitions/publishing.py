@@ -9,6 +9,7 @@ from competition.draw import manifest_file
 from competition.draw.chains import DEFAULT, QUICKNET
 from competition.draw.errors import DrawError
 from competition.draw.notes import VerifierKey
+from competition.rules import checklist
 from competition.rules import description as rules
 from competition.rules.description import Description
 from competition.rules.errors import RuleError
@@ -22,8 +23,11 @@ from competition.store import competitions, locks
 from competition.store.models import Competition, Manifest
 
 
-def publish(session: Session, slug: str, *, instance: Instance) -> Status:
-    """Bind the promoter to a draft: it is `scheduled` from here on, and opens by the clock."""
+def publish(session: Session, slug: str, *, instance: Instance, actor: str = "operator") -> Status:
+    """Bind the promoter to a draft: it is `scheduled` from here on, and opens by the clock.
+
+    Raises ChecklistError while the description leaves a rule of the book open.
+    """
     draft = competitions.by_slug(session, slug)
     if draft is None:
         raise facts.unknown()
@@ -32,6 +36,7 @@ def publish(session: Session, slug: str, *, instance: Instance) -> Status:
     if row.status != Status.DRAFT:
         raise RuleError("published", "This competition is published already, and what it says is fixed.")
     described = facts.description(row)
+    checklist.require_whole(checklist.check(described, facts.promoter(described, instance)))
     describe(row, described, now)
     manifest, terms = _manifest(row, described, instance)
     competitions.add_manifest(
@@ -47,8 +52,8 @@ def publish(session: Session, slug: str, *, instance: Instance) -> Status:
     )
     log.append(session, row, "opened", {"manifest": manifest.digest()}, signer=instance.signer, now=now)
     competitions.move(session, row.id, before=Status.DRAFT, after=Status.SCHEDULED)
-    facts.record(session, "published", row, at=now, actor="operator", subject=manifest.digest())
-    facts.record(session, "described", row, at=now, actor="operator", subject=facts.page_digest(row))
+    facts.record(session, "published", row, at=now, actor=actor, subject=manifest.digest())
+    facts.record(session, "described", row, at=now, actor=actor, subject=facts.page_digest(row))
     return Status.SCHEDULED
 
 
@@ -58,7 +63,7 @@ def _manifest(row: Competition, described: Description, instance: Instance) -> t
     manifest = manifest_of(
         described, timetable, promoter, identity=row.identity, terms=terms, key=instance.signer.key
     )
-    return _checked(manifest), terms
+    return checked(manifest), terms
 
 
 def manifest_of(
@@ -98,7 +103,7 @@ def manifest_of(
     )
 
 
-def _checked(manifest: core.Manifest) -> core.Manifest:
+def checked(manifest: core.Manifest) -> core.Manifest:
     """What the auditor would refuse is refused here, by the same code."""
     try:
         core.check(manifest_file.parse(manifest.to_bytes()))

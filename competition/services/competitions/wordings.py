@@ -1,8 +1,11 @@
 """What a competition's page says in sentences: its conditions, and what happens to the details."""
 
 from competition.rules import wording
-from competition.rules.description import Description, Promoter
+from competition.rules.description import Description
+from competition.rules.notice import notice
 from competition.rules.timetable import Timetable
+from competition.services import facts
+from competition.services.instance import Instance
 from competition.services.views import FactView
 
 
@@ -18,7 +21,7 @@ def conditions(described: Description, timetable: Timetable) -> tuple[FactView, 
 
 def who(described: Description) -> str:
     age = f" aged {described.min_age} or over" if described.min_age else ""
-    home = f" living in {described.region}" if described.region else ""
+    home = f" living in {described.home}" if described.home else ""
     rest = " The form lists what else you declare." if described.eligibility else ""
     return f"Anyone{age}{home}.{rest}"
 
@@ -27,12 +30,18 @@ def prizes(described: Description) -> str:
     count = described.prize_units
     units = f"{wording.number_word(count).capitalize()} {'prize' if count == 1 else 'prizes'}"
     shared = {"none": "one per ticket", "person": "one per person", "household": "one per household"}
-    return f"{units}, {shared[described.group_rule]}. No cash alternative."
+    return f"{units}, {shared[described.group_rule]}. {cash(described)}"
+
+
+def cash(described: Description) -> str:
+    instead = described.cash_alternative.rstrip(".")
+    return f"Or, instead of the prize: {instead}." if instead else "No cash alternative."
 
 
 def winners(described: Description) -> str:
     days = wording.plural(described.claim_days, "day")
-    return f"Told by e-mail at once. You have {days} to claim; prizes are sent within 30 days of that."
+    sent = wording.plural(described.delivery_days, "day")
+    return f"Told by e-mail at once. You have {days} to claim; prizes are sent within {sent} of that."
 
 
 def rating_note(described: Description) -> str:
@@ -41,8 +50,8 @@ def rating_note(described: Description) -> str:
     return f"Age rating {described.age_rating}. You must be {described.min_age} or over to enter."
 
 
-def privacy(promoter: Promoter) -> str:
-    return (
-        f"{promoter.name} uses your name and address to run this draw and for nothing else. "
-        "We never share or sell them. You may see, correct or erase them, or complain, at any time."
-    )
+def privacy(described: Description, instance: Instance) -> tuple[FactView, ...]:
+    """The notice at collection."""
+    promoter, complaints = facts.promoter(described, instance), instance.address("/complaints")
+    found = notice(described, promoter, contact=instance.site.contact, complaints=complaints)
+    return tuple(FactView(term, text) for term, text in found)

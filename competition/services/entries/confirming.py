@@ -10,14 +10,16 @@ from competition.adapters.letters import Attachment
 from competition.adapters.tokens import ExpiredError, InvalidError, Purpose
 from competition.draw.notes import sign_note
 from competition.draw.tickets import Opening, Receipt
+from competition.rules import conflicts as conflicts_rules
 from competition.rules.confirming import CODE_TRIES, in_time, late
 from competition.rules.errors import RuleError
 from competition.rules.lifecycle import Status
-from competition.services import facts, letters
+from competition.services import facts, letters, marketing
 from competition.services.instance import Instance
+from competition.services.personal import answer_in_words
 from competition.services.views import CheckMailView, ConfirmView
 from competition.services.views.competition import ConfirmState
-from competition.store import competitions, entries, locks, tickets
+from competition.store import competitions, conflicts, entries, locks, tickets
 from competition.store.models import Competition, Entry, Ticket
 
 CODE_REFUSED = RuleError(
@@ -25,6 +27,7 @@ CODE_REFUSED = RuleError(
     "That code does not fit this address. Check both, or press the button in the message.",
     field="code",
 )
+CLOSE = RuleError("close", conflicts_rules.CLOSE)
 GONE = RuleError("gone", "This entry is no longer in the draw, so there is nothing to confirm.")
 
 
@@ -39,7 +42,7 @@ def confirm_page(session: Session, token: str, *, instance: Instance) -> Confirm
     """What a confirmation link shows; changes nothing, however often it is fetched (O20)."""
     entry = _entry_of(session, token, instance)
     row = competitions.by_id(session, entry.competition_id)
-    state = _state(row, entry, instance.clock(session))
+    state = _state(session, row, entry, instance.clock(session))
     return ConfirmView(
         slug=row.slug,
         title=row.title,
@@ -47,13 +50,9 @@ def confirm_page(session: Session, token: str, *, instance: Instance) -> Confirm
         state=state,
         confirm_by=row.confirm_by,
         name=entry.name or "",
-        answer=_answer(row, entry),
+        answer=answer_in_words(row, entry),
+        extras=tuple((entry.extras or {}).items()),
     )
-
-
-def _answer(competition: Competition, entry: Entry) -> str:
-    question = facts.description(competition).question
-    return question.answers[int(entry.answer) - 1] if question and entry.answer else ""
 
 
 def confirm(session: Session, token: str, *, instance: Instance) -> str:
@@ -92,12 +91,15 @@ def _entry_of(session: Session, token: str, instance: Instance) -> Entry:
     return entry
 
 
-def _state(competition: Competition, entry: Entry, now: datetime) -> ConfirmState:
+def _state(session: Session, competition: Competition, entry: Entry, now: datetime) -> ConfirmState:
     if entry.status == "confirmed":
         return "already"
     if entry.status not in ("pending", "expired"):
         return "gone"
-    return "ready" if _may_confirm(competition, entry, now) else "late"
+    if not _may_confirm(competition, entry, now):
+        return "late"
+    # Said to the holder of the mailed link alone, never by the form.
+    return "close" if conflicts.is_listed(session, competition.id, entry.address_digest) else "ready"
 
 
 def _may_confirm(competition: Competition, entry: Entry, now: datetime) -> bool:
@@ -110,30 +112,41 @@ def _confirmed(session: Session, entry: Entry, instance: Instance) -> str:
     """Decide under the lock and on the database's clock, read after it (F12)."""
     competition = competitions.by_id(session, entry.competition_id)
     now = instance.clock(session)
-    state = _state(competition, entry, now)
+    state = _state(session, competition, entry, now)
     if state == "gone":
         raise GONE
+    if state == "close":
+        raise CLOSE
     if state == "late":
         raise ExpiredError(late(facts.timetable(competition), zone=competition.time_zone).message)
     if state == "ready":
-        _issue(session, competition, entry, instance=instance, now=now)
+        issue(session, competition, entry, actor="reader", instance=instance, now=now)
     return instance.tokens.issue(Purpose.ENTRY, entry.public_id)
 
 
-def _issue(
-    session: Session, competition: Competition, entry: Entry, *, instance: Instance, now: datetime
+def issue(
+    session: Session,
+    competition: Competition,
+    entry: Entry,
+    *,
+    actor: str,
+    instance: Instance,
+    now: datetime,
 ) -> None:
     """Make the ticket and sign its receipt; the mail with both is written in the same transaction."""
     ticket, salt = _ticket(session, competition, entry, instance=instance, now=now)
     tickets.add(session, ticket)
     entry.status, entry.confirmed_at = "confirmed", now
     entry.salt, entry.ticket = salt, ticket.ticket
-    facts.record(session, "confirmed", competition, at=now, actor="reader", subject=entry.public_id)
+    facts.record(session, "confirmed", competition, at=now, actor=actor, subject=entry.public_id)
     files = (
         Attachment("receipt.note", "text/plain", ticket.receipt.encode()),
         Attachment("salt.txt", "text/plain", f"{salt.hex()}\n".encode()),
     )
     letters.queue(session, "receipt", competition, entry, instance=instance, now=now, attachments=files)
+    if entry.marketing and entry.marketing_wording:
+        box = marketing.Box(entry.marketing_wording, page=f"/c/{competition.slug}", at=entry.entered_at)
+        marketing.ask(session, competition, entry, box, instance=instance, now=now)
 
 
 def _ticket(

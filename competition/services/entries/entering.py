@@ -31,6 +31,9 @@ class Submission:
     answer: str = ""
     publication: str = ""
     marketing: bool = False
+    extras: tuple[str, ...] = ()
+    took: int | None = None
+    """Seconds from making the form to its sending, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,13 @@ def resend(session: Session, slug: str, email: str, *, instance: Instance) -> No
 def _checked(competition: Competition, submission: Submission) -> _Sheet:
     """Read the whole form; raises EntryRefusedError with everything that has to be put right."""
     described = facts.description(competition)
-    form = entering.Form(submission.name, submission.eligible, submission.answer, submission.publication)
+    form = entering.Form(
+        submission.name,
+        submission.eligible,
+        submission.answer,
+        submission.publication,
+        submission.extras,
+    )
     problems = entering.problems(described, form)
     try:
         address = addresses.read(submission.email)
@@ -116,6 +125,7 @@ def _new(sheet: _Sheet, now: datetime) -> Entry:
         publication=sheet.submission.publication,
         nonce=sheet.nonce,
         entered_at=now,
+        took=sheet.submission.took,
     )
     _fill(entry, sheet)
     return entry
@@ -126,6 +136,7 @@ def _fill(entry: Entry, sheet: _Sheet) -> None:
     entry.address = sheet.address.typed
     entry.name = entering.clean_name(typed.name)
     entry.answer = typed.answer if described.question else None
+    entry.extras = entering.clean_extras(described, typed.extras) or None
     entry.publication = typed.publication
     # Without a box there was no consent, whatever was sent.
     entry.marketing = typed.marketing and bool(described.marketing)

@@ -1,14 +1,17 @@
 """What the holder of the mailed link sees of the entry, and what they take away."""
 
+import hmac
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
 from sqlalchemy.orm import Session
 
+from competition.adapters import addresses
 from competition.adapters.tokens import InvalidError, Purpose
 from competition.draw.tickets import short
 from competition.rules import excluding
+from competition.rules.errors import RuleError
 from competition.rules.lifecycle import BEFORE_FREEZE, Status
 from competition.services import draw_views, standings
 from competition.services.instance import Instance
@@ -57,6 +60,14 @@ def view_of(session: Session, entry: Entry, instance: Instance) -> EntryView:
         can_withdraw=can_withdraw(competition, entry),
         void=draw_views.void_of(session, competition),
     )
+
+
+def check_address(competition: Competition, entry: Entry, email: str) -> None:
+    """Raise RuleError `address` for another address than the one that was entered."""
+    typed = addresses.read(email).digest(competition.address_key)
+    if not hmac.compare_digest(typed, entry.address_digest):
+        message = "This is not the address of this entry. Type the one that you entered with."
+        raise RuleError("address", message, field="email")
 
 
 def can_withdraw(competition: Competition, entry: Entry) -> bool:

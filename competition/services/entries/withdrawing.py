@@ -1,17 +1,16 @@
 """Withdrawing an entry before the freeze: its ticket stays on the public list of those left out."""
 
-import hmac
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from competition.adapters import addresses
 from competition.adapters.tokens import InvalidError, Purpose
 from competition.rules.description import WITHDRAWN
 from competition.rules.errors import RuleError
 from competition.rules.excluding import check_exclusion
 from competition.rules.lifecycle import Status
 from competition.services import facts, letters
-from competition.services.entries.holding import WithdrawView, entry_of, view_of
+from competition.services.entries.holding import WithdrawView, check_address, entry_of, view_of
 from competition.services.instance import Instance
 from competition.store import competitions, entries, locks, tickets
 from competition.store.models import Competition, Entry, Exclusion
@@ -39,15 +38,8 @@ def withdraw(session: Session, token: str, *, withdraw_token: str, email: str, i
     if entry.status == "withdrawn":
         return
     competition = competitions.by_id(session, entry.competition_id)
-    _check_address(competition, entry, email)
+    check_address(competition, entry, email)
     _leave_out(session, competition, entry, instance)
-
-
-def _check_address(competition: Competition, entry: Entry, email: str) -> None:
-    typed = addresses.read(email).digest(competition.address_key)
-    if not hmac.compare_digest(typed, entry.address_digest):
-        message = "This is not the address of this entry. Type the one that you entered with."
-        raise RuleError("address", message, field="email")
 
 
 def _leave_out(session: Session, competition: Competition, entry: Entry, instance: Instance) -> None:
@@ -56,8 +48,12 @@ def _leave_out(session: Session, competition: Competition, entry: Entry, instanc
     if entry.status != "confirmed" or entry.ticket is None:
         raise RuleError("not_in_draw", "This entry is not in the draw, so there is nothing to withdraw.")
     now = instance.clock(session)
-    row = Exclusion(ticket=entry.ticket, reason=WITHDRAWN, actor="reader", excluded_at=now)
-    tickets.exclude(session, row)
-    entry.status = "withdrawn"
-    facts.record(session, "withdrawn", competition, at=now, actor="reader", subject=entry.ticket)
+    leave_out(session, competition, entry, entry.ticket, at=now)
     letters.queue(session, "withdrawn", competition, entry, instance=instance, now=now)
+
+
+def leave_out(session: Session, competition: Competition, entry: Entry, ticket: str, *, at: datetime) -> None:
+    """Put the ticket on the list of those left out, as its entrant wishes."""
+    tickets.exclude(session, Exclusion(ticket=ticket, reason=WITHDRAWN, actor="reader", excluded_at=at))
+    entry.status = "withdrawn"
+    facts.record(session, "withdrawn", competition, at=at, actor="reader", subject=ticket)

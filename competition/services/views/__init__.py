@@ -1,10 +1,12 @@
 """All that a template may see: frozen values, filled by the services inside their transaction."""
 
 from competition.services.views.competition import (
+    AmendedView,
     CardView,
     CheckMailView,
     CompetitionView,
     ConfirmView,
+    ExtraView,
     FactView,
     IndexView,
     PastView,
@@ -26,9 +28,18 @@ from competition.services.views.draw import (
 )
 from competition.services.views.entry import EntryView, ExclusionView, OutcomeView, TicketView
 from competition.services.views.message import AttachmentView, MailboxView, MessageView
+from competition.services.views.people import (
+    ConsentView,
+    EntrantView,
+    EraseView,
+    LetterView,
+    MarketingView,
+    MyDataView,
+)
 from competition.services.views.site import ChoiceView, SiteView
 
 __all__ = [
+    "AmendedView",
     "AttachmentView",
     "BeaconView",
     "CardView",
@@ -36,16 +47,23 @@ __all__ = [
     "ChoiceView",
     "CompetitionView",
     "ConfirmView",
+    "ConsentView",
     "DrawView",
+    "EntrantView",
     "EntryView",
+    "EraseView",
     "ExclusionView",
+    "ExtraView",
     "FactView",
     "FileView",
     "FrozenView",
     "IndexView",
+    "LetterView",
     "LookupView",
     "MailboxView",
+    "MarketingView",
     "MessageView",
+    "MyDataView",
     "NoticeView",
     "OutcomeView",
     "PastView",

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from competition.rules.differences import Piece
 from competition.services.views.site import ChoiceView
 
 Status = Literal["scheduled", "open", "closed", "frozen", "drawn", "completed", "voided"]
 Progress = Literal["done", "now", "next"]
-ConfirmState = Literal["ready", "already", "late", "gone"]
+ConfirmState = Literal["ready", "already", "late", "gone", "close"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,17 @@ class VoidView:
     at: datetime
     reason: str
     """A sentence for readers, from the public notice."""
+    code: str
+    draw: int
+    """As the public log has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class AmendedView:
+    """Dates were moved after publishing: when that was decided, and the public notice, line by line."""
+
+    at: datetime
+    notice: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +101,15 @@ class FactView:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtraView:
+    """A short text that the form also asks for."""
+
+    label: str
+    purpose: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionView:
     text: str
     hint: str
@@ -128,13 +149,16 @@ class CompetitionView:
     question: QuestionView | None
     eligibility: tuple[str, ...]
     """Statements to tick, all of them; sent as `eligible` with the values 1 to n."""
+    extras: tuple[ExtraView, ...]
     publication: tuple[ChoiceView, ...]
     """How a winner may be named; empty when the entrant is not asked."""
     marketing: str
     """The wording of the consent box; empty when there is none."""
-    privacy: str
-    """What happens to the details, in a few sentences."""
+    privacy: tuple[FactView, ...]
+    """What happens to the details: the notice at collection."""
     timeline: tuple[StepView, ...]
+    amended: tuple[AmendedView, ...]
+    """Every change of its dates, newest first."""
     void: VoidView | None
 
 
@@ -156,6 +180,9 @@ class TermsView:
     """`rules.txt` as published; blank lines part the paragraphs."""
     versions: tuple[TermsVersionView, ...]
     """Every version, this one too, oldest first."""
+    changes: tuple[tuple[Piece, ...], ...]
+    """The lines in which this version differs from the one before; empty for the first."""
+    privacy: tuple[FactView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +202,9 @@ class ConfirmView:
     """What a confirmation link shows before anything is pressed.
 
     `ready`: a button; `already`: it was pressed before; `late`: the instant has passed; `gone`: the entry was
-    withdrawn, left out or erased. What was typed is shown while it can still be put right, so that nobody
-    confirms what somebody else wrote under their address.
+    withdrawn, left out or erased; `close`: its address is on the promoter's list of conflicts. What was typed
+    is shown while it can still be put right, so that nobody confirms what somebody else wrote under their
+    address.
     """
 
     slug: str
@@ -187,3 +215,5 @@ class ConfirmView:
     name: str
     answer: str
     """In words; empty where the competition asks nothing."""
+    extras: tuple[tuple[str, str], ...]
+    """What was typed into the promoter's own fields, by label."""

@@ -121,4 +121,6 @@ class DrawView:
     """The zip of all files; None before the freeze."""
     files: tuple[FileView, ...]
     notices: tuple[NoticeView, ...]
+    left_out: tuple[tuple[str, int], ...]
+    """How many tickets were left out so far for each reason, in words; once frozen, a file tells of each."""
     void: VoidView | None

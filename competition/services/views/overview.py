@@ -7,6 +7,7 @@ from datetime import datetime
 from competition.rules.lifecycle import Step
 from competition.rules.timetable import Timetable
 from competition.services.awaiting import Awaited
+from competition.services.views.complaints import OpenComplaintsView
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class CompetitionOverview:
     excluded: int
     entries: Mapping[str, int]
     """How many entries there are in each state."""
+    appeals: int
+    """Waiting for a decision while it can still be made."""
     next_step: Step | None
     """What the clock does next; None where nothing more happens by itself."""
     next_at: datetime | None
@@ -36,3 +39,4 @@ class Overview:
     competitions: tuple[CompetitionOverview, ...]
     mail: Mapping[str, int]
     """How many messages are due, leased, sent and parked."""
+    complaints: OpenComplaintsView

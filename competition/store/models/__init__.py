@@ -1,9 +1,22 @@
 """The tables. Constructors take keywords only and are checked by mypy."""
 
+from competition.store.models.admins import (
+    ADMIN_ROLES,
+    ADMIN_STATUSES,
+    APPROVAL_KINDS,
+    Admin,
+    AdminSession,
+    Approval,
+    Passkey,
+    RecoveryCode,
+    SignInFailure,
+)
 from competition.store.models.base import Base, insert_only_tables
 from competition.store.models.competitions import COMPETITION_STATUSES, Competition, Manifest
+from competition.store.models.drafts import Draft, DraftSave
 from competition.store.models.entries import ENTRY_STATUSES, Entry, Exclusion, Ticket
-from competition.store.models.office import MESSAGE_STATUSES, Activity, Message
+from competition.store.models.office import MESSAGE_STATUSES, Activity, ActivityLink, Message
+from competition.store.models.people import COMPLAINT_KINDS, PURGE_KINDS, Complaint, Consent, Erasure, Purge
 from competition.store.models.records import (
     RESULT_KINDS,
     Checkpoint,
@@ -13,25 +26,49 @@ from competition.store.models.records import (
     Notice,
     Result,
 )
+from competition.store.models.review import FLAG_REASONS, Appeal, Conflict, Flag, Intake
 
 __all__ = [
+    "ADMIN_ROLES",
+    "ADMIN_STATUSES",
+    "APPROVAL_KINDS",
     "COMPETITION_STATUSES",
+    "COMPLAINT_KINDS",
     "ENTRY_STATUSES",
+    "FLAG_REASONS",
     "MESSAGE_STATUSES",
+    "PURGE_KINDS",
     "RESULT_KINDS",
     "Activity",
+    "ActivityLink",
+    "Admin",
+    "AdminSession",
+    "Appeal",
+    "Approval",
     "Base",
     "Checkpoint",
     "Competition",
+    "Complaint",
+    "Conflict",
+    "Consent",
+    "Draft",
+    "DraftSave",
     "Draw",
     "Entry",
+    "Erasure",
     "Exclusion",
+    "Flag",
     "Freeze",
+    "Intake",
     "LogLine",
     "Manifest",
     "Message",
     "Notice",
+    "Passkey",
+    "Purge",
+    "RecoveryCode",
     "Result",
+    "SignInFailure",
     "Ticket",
     "insert_only_tables",
 ]

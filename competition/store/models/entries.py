@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from competition.store.models.base import INSERT_ONLY, Base, one_of
@@ -33,6 +33,9 @@ class Entry(Base, kw_only=True):
         CheckConstraint("NOT marketing OR marketing_wording IS NOT NULL", name="marketing_wording"),
         # In this order a batch goes on where the last one ended, without sorting all of them again.
         Index("ix_entry_competition_id_id", "competition_id", "id", "status"),
+        # Pages of the admins' list, newest first: all, or those of one status; a day is a piece of either.
+        Index("ix_entry_entered_at", "competition_id", "entered_at", "id"),
+        Index("ix_entry_status", "competition_id", "status", "entered_at", "id"),
     )
 
     id: Mapped[EntryId] = mapped_column(primary_key=True, init=False)
@@ -46,6 +49,8 @@ class Entry(Base, kw_only=True):
     address_digest: Mapped[bytes] = mapped_column(LargeBinary(32))
     name: Mapped[str | None] = mapped_column(Text, default=None)
     answer: Mapped[str | None] = mapped_column(Text, default=None)
+    # What else the form asked for, by its label (personal, erased with the rest).
+    extras: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True), default=None)
     # How much of a winner may be shown: the reader's choice on the form.
     publication: Mapped[str] = mapped_column(Text)
     marketing: Mapped[bool] = mapped_column(default=False)
@@ -56,6 +61,8 @@ class Entry(Base, kw_only=True):
     # How often the six digits, which follow from the secrets, were tried.
     code_tries: Mapped[int] = mapped_column(default=0)
     entered_at: Mapped[datetime]
+    # Seconds from making the form to its sending, where that is known.
+    took: Mapped[int | None] = mapped_column(default=None)
     confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
     # Opens the ticket together with the address (§4). Known to the entrant and us, never published.
     salt: Mapped[bytes | None] = mapped_column(LargeBinary(32), default=None)

@@ -5,13 +5,24 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from competition.store.models.base import INSERT_ONLY, Base, one_of
-from competition.store.types import CompetitionId, EntryId, MessageId
+from competition.store.types import CompetitionId, EntryId, Hex64, MessageId
 
 MESSAGE_STATUSES = ("due", "leased", "sent", "parked")
+_OURS = text("actor <> 'reader'")
 
 
 class Message(Base, kw_only=True):
@@ -31,6 +42,7 @@ class Message(Base, kw_only=True):
         Index("ix_message_status_due_at", "status", "due_at", "id"),
         Index("ix_message_recipient_digest_created_at", "recipient_digest", "created_at"),
         Index("ix_message_entry_id", "entry_id"),
+        Index("ix_message_complaint_id", "complaint_id"),
     )
 
     id: Mapped[MessageId] = mapped_column(primary_key=True, init=False)
@@ -38,8 +50,10 @@ class Message(Base, kw_only=True):
     message_id: Mapped[str] = mapped_column(Text)
     # Which letter it is: `confirm`, `receipt`, `frozen` ...
     kind: Mapped[str] = mapped_column(String(32))
-    competition_id: Mapped[CompetitionId] = mapped_column(ForeignKey("competition.id"))
+    # None for a letter that is about no competition, such as an invitation to an admin.
+    competition_id: Mapped[CompetitionId | None] = mapped_column(ForeignKey("competition.id"))
     entry_id: Mapped[EntryId | None] = mapped_column(ForeignKey("entry.id"), default=None)
+    complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"), default=None)
     # 0 for the first of its kind to this entry, 1 for the next (a resend that was asked for).
     ordinal: Mapped[int] = mapped_column(default=0)
     recipient: Mapped[str] = mapped_column(Text)
@@ -50,6 +64,8 @@ class Message(Base, kw_only=True):
     html: Mapped[str] = mapped_column(Text)
     # [{"name", "type", "content"}], content in base64.
     attachments: Mapped[list[dict[str, str]]] = mapped_column(JSON, default_factory=list)
+    # Of advertising only: the address that ends it, for the headers of RFC 8058.
+    unsubscribe: Mapped[str | None] = mapped_column(Text, default=None)
     status: Mapped[str] = mapped_column(String(16), default="due")
     due_at: Mapped[datetime]
     # Counted when leased, not when sent: a worker that dies has used one up, and copies stay bounded (F3).
@@ -66,7 +82,12 @@ class Activity(Base, kw_only=True):
     """Who did what and when. Private: the public half of the story is the log."""
 
     __tablename__ = "activity"
-    __table_args__ = (Index("ix_activity_competition_id", "competition_id", "id"), INSERT_ONLY)
+    __table_args__ = (
+        Index("ix_activity_competition_id", "competition_id", "id"),
+        # What the promoter's side did to one entry or ticket. Readers' rows, a million of them, pay nothing.
+        Index("ix_activity_subject", "subject", "id", sqlite_where=_OURS, postgresql_where=_OURS),
+        INSERT_ONLY,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     at: Mapped[datetime]
@@ -77,3 +98,24 @@ class Activity(Base, kw_only=True):
     # What it was done to: a public id, a ticket, a draw number. Rows outlive erasure, so nothing personal.
     subject: Mapped[str | None] = mapped_column(Text, default=None)
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
+
+
+class ActivityLink(Base, kw_only=True):
+    """Chains what the promoter's side did: admins, the operator, the clock. Each row names the one before.
+
+    What readers did is not chained: they would all wait for each other, and their receipts stand for it.
+    """
+
+    __tablename__ = "activity_link"
+    __table_args__ = (
+        # A chain does not fork: no two rows follow the same one.
+        UniqueConstraint("previous", name="uq_activity_link_previous"),
+        UniqueConstraint("digest", name="uq_activity_link_digest"),
+        INSERT_ONLY,
+    )
+
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"), primary_key=True, autoincrement=False)
+    # The `digest` of the link before this one; 64 zeros for the first.
+    previous: Mapped[str] = mapped_column(Hex64)
+    # SHA-256 over `previous` and all that the activity's row says.
+    digest: Mapped[str] = mapped_column(Hex64)

@@ -33,5 +33,5 @@ def picture(slug: str) -> Response:
 @access(Who.ANYONE)
 def terms(slug: str, version: int) -> str:
     with reading() as session:
-        view = competitions.terms(session, slug, version)
+        view = competitions.terms(session, slug, version, instance=instance())
     return render_template("public/terms.html", terms=view)

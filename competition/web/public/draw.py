@@ -26,6 +26,15 @@ def draw(slug: str) -> str:
     return render_template("public/draw.html", draw=view, lookup=lookup)
 
 
+@pages.get("/c/<slug:slug>/live")
+@access(Who.ANYONE)
+def live(slug: str) -> str:
+    """For an event or a stream: the clock, then the winners of the already public ranking, one by one."""
+    with reading() as session:
+        view = draw_views.page(session, slug, instance=instance())
+    return render_template("public/live.html", draw=view)
+
+
 @pages.get("/c/<slug:slug>/record/<path:name>")
 @access(Who.ANYONE)
 def record_file(slug: str, name: str) -> Response:

@@ -11,7 +11,7 @@ from competition.web.access import Who, access
 from competition.web.answers import see_other, unstored
 from competition.web.bodies import form_fields
 from competition.web.edge import instance, reading, writing
-from competition.web.forms import CodeForm, EntryForm, ResendForm
+from competition.web.forms import CodeForm, EntryForm, ResendForm, submission
 from competition.web.public.blueprint import pages
 from competition.web.public.tokens import tokens_for
 
@@ -21,13 +21,13 @@ TO_CORRECT = 422
 @pages.post("/c/<slug:slug>/enter")
 @access(Who.ANYONE, changes=True, limited=True)
 def enter(slug: str) -> Response:
-    form = EntryForm(tokens_for("enter", slug), form_fields(EntryForm.ONCE, EntryForm.SEVERAL))
-    if not form.validate() or form.question_address():
-        return _entry_again(slug, form)
+    tokens, fields = tokens_for("enter", slug), form_fields(EntryForm.ONCE, EntryForm.SEVERAL)
     try:
+        sent = submission(tokens, fields)
         with writing() as session:
-            entries.enter(session, slug, form.submission(), instance=instance())
+            entries.enter(session, slug, sent, instance=instance())
     except EntryRefusedError as refused:
+        form = EntryForm(tokens, fields)
         form.refuse(refused.problems)
         return _entry_again(slug, form)
     return see_other(url_for("public.check_mail", slug=slug))

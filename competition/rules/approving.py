@@ -1,0 +1,49 @@
+"""What needs two people, and who may be the second."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from competition.rules.errors import RuleError
+
+
+class Kind(StrEnum):
+    """What one admin asks for and another decides."""
+
+    VOID = "void"
+    VACATE = "vacate"
+    DATES = "dates"
+
+
+WORDS = {
+    Kind.VOID: "Void the draw",
+    Kind.VACATE: "Take a prize from its holder",
+    Kind.DATES: "Move the dates",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """An admin who may decide: `since` is when the account was first used."""
+
+    code: str
+    since: datetime
+
+
+def others(asker: str, deciders: Iterable[Decider], asked_at: datetime) -> list[Decider]:
+    """Who could decide: anybody else whose account is older than the request.
+
+    An account that is made to approve is no second person.
+    """
+    return [one for one in deciders if one.code != asker and one.since < asked_at]
+
+
+def check_decider(asker: str, decider: Decider, asked_at: datetime) -> None:
+    """Raises RuleError unless this admin may decide what the other has asked for."""
+    if decider.code == asker:
+        raise RuleError("own_request", "You asked for this. Somebody else must decide.")
+    if decider.since >= asked_at:
+        raise RuleError(
+            "younger", "Your account is younger than this request. Somebody who was there before must decide."
+        )

@@ -1,0 +1,127 @@
+"""What a new draft begins with: one of three templates, or an earlier competition without its dates."""
+
+from collections.abc import Mapping
+
+from competition.rules.description import Description, Event, Rehearsal
+from competition.rules.drafting import SECONDS
+
+_USUAL = {
+    "time_zone": "Europe/London",
+    "min_age": "18",
+    "region": "the United Kingdom",
+    "reserves": "5",
+    "claim_days": "28",
+    "delivery_days": "30",
+    "group_rule": "none",
+    "beacon": "drand",
+    "prize-1-quantity": "1",
+}
+TEMPLATES: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "blu-ray": (
+        "One Blu-ray",
+        _USUAL
+        | {
+            "title": "Win a Blu-ray",
+            "prize-1-title": "A film on Blu-ray",
+            "prize-1-description": "Region B disc, new and sealed, posted at no cost.",
+            "age_rating": "15",
+        },
+    ),
+    "tickets": (
+        "Five pairs of tickets",
+        _USUAL
+        | {
+            "title": "Win a pair of cinema tickets",
+            "prize-1-title": "A pair of cinema tickets",
+            "prize-1-quantity": "5",
+            "prize-1-description": "Sent by post. Travel is not included.",
+            "group_rule": "person",
+            "reserves": "10",
+            "claim_days": "14",
+            "delivery_days": "7",
+        },
+    ),
+    "codes": (
+        "Digital codes",
+        _USUAL
+        | {
+            "title": "Win a film to download",
+            "prize-1-title": "A code for one film download",
+            "prize-1-quantity": "10",
+            "prize-1-description": "Shown once on the winner’s own page.",
+            "group_rule": "person",
+            "reserves": "10",
+            "claim_days": "14",
+            "delivery_days": "1",
+        },
+    ),
+}
+"""By name: what an editor reads, and what stands in the fields."""
+
+
+def typed_from(described: Description) -> dict[str, str]:
+    """The fields of a competition, for the next one: without its address and dates, which were its own."""
+    typed = {
+        "title": described.title,
+        "standfirst": described.standfirst,
+        "text": described.text,
+        "cash_alternative": described.cash_alternative,
+        "age_rating": described.age_rating,
+        "min_age": str(described.min_age),
+        "region": described.region,
+        "eligibility": "\n".join(described.eligibility),
+        "time_zone": described.time_zone,
+        "marketing": described.marketing,
+        "reserves": str(described.reserves),
+        "group_rule": described.group_rule,
+        "claim_days": str(described.claim_days),
+        "delivery_days": str(described.delivery_days),
+        # Whole terms of the promoter's own name its dates: as additions they are read before they count.
+        "additions": described.rules or described.additions,
+    }
+    parts = (_prizes(described), _form(described), _beacon(described))
+    return {name: text for part in (typed, *parts) for name, text in part.items() if text}
+
+
+def _prizes(described: Description) -> dict[str, str]:
+    typed = {"picture_alt": described.picture.alt} if described.picture else {}
+    if described.promoter:
+        typed |= {
+            "promoter_name": described.promoter.name,
+            "promoter_address": described.promoter.address,
+        }
+    for n, prize in enumerate(described.prizes, 1):
+        typed |= {
+            f"prize-{n}-title": prize.title,
+            f"prize-{n}-quantity": str(prize.quantity),
+            f"prize-{n}-description": prize.description,
+        }
+    return typed
+
+
+def _form(described: Description) -> dict[str, str]:
+    typed = {}
+    if question := described.question:
+        typed = {
+            "question": question.text,
+            "question_hint": question.hint,
+            "answers": "\n".join(question.answers),
+            "right": str(question.right),
+        }
+    for n, extra in enumerate(described.extras, 1):
+        typed |= {
+            f"extra-{n}-label": extra.label,
+            f"extra-{n}-purpose": extra.purpose,
+            f"extra-{n}-required": "yes" if extra.required else "",
+        }
+    return typed
+
+
+def _beacon(described: Description) -> dict[str, str]:
+    if isinstance(described.beacon, Rehearsal):
+        return {"beacon": "rehearsal"}
+    gap = {"gap_hours": str(described.min_gap_seconds // SECONDS)}
+    if described.min_gap_seconds % SECONDS:
+        gap = {}
+    # An event has happened by now, so that the next draw needs another.
+    return {"beacon": "event" if isinstance(described.beacon, Event) else "drand", **gap}

@@ -1,0 +1,44 @@
+"""Calling a draw off: for a stated reason, in public, for ever listed."""
+
+from competition.rules.errors import RuleError
+from competition.rules.lifecycle import Status
+
+# The service's own reason, where a list is empty (§5).
+NO_ENTRIES = "no_entries"
+REASONS = {
+    "wrong_list": "The list of tickets was wrong.",
+    "wrong_rules": "The published rules were wrong or could not be kept.",
+    "no_prize": "The prize cannot be given.",
+    "unlawful": "The draw would break the law, or a regulator has stopped it.",
+    "fault": "The service failed in a way that may have changed the result.",
+}
+"""By the code that stands in the public log."""
+LONGEST_NOTICE = 2000
+
+
+def check_voidable(status: Status) -> None:
+    """Raise RuleError unless a draw in this state can still be voided (§8)."""
+    if status is Status.DRAFT:
+        raise RuleError("draft", "This is a draft: nobody has seen it, so there is nothing to void.")
+    if status is Status.COMPLETED:
+        raise RuleError("completed", "Every prize has arrived, and the record is complete.")
+    if status is Status.VOIDED:
+        raise RuleError("voided", "This draw is void already.")
+
+
+def check_notice(reason: str, notice: str) -> str:
+    """Return the public notice as it will stand; raises RuleError for one that says nothing."""
+    if reason not in REASONS:
+        raise RuleError("reason", "Choose one of the reasons.", field="reason")
+    text = " ".join(notice.split())
+    if not 20 <= len(text) <= LONGEST_NOTICE or not text.isprintable():
+        raise RuleError(
+            "notice", "Say in a sentence or more what happened. Everybody will read it.", field="notice"
+        )
+    return text
+
+
+def published(reason: str, notice: str, approvers: int) -> str:
+    """The whole notice: reason, what happened, and how many decided."""
+    people = "Two people of the promoter decided this." if approvers > 1 else "One person decided this alone."
+    return f"{REASONS[reason]} {notice} {people}"

@@ -1,0 +1,56 @@
+"""Voiding a draw: the only button beside one that is under way."""
+
+from flask import Response, render_template, url_for
+
+from competition.rules import voiding as rules
+from competition.rules.approving import Kind
+from competition.rules.errors import RuleError
+from competition.rules.permissions import May
+from competition.services import approvals
+from competition.services.overview import one
+from competition.web.access import Who, access
+from competition.web.admin.blueprint import desk
+from competition.web.admin.forms import VoidForm
+from competition.web.admin.gate import admin
+from competition.web.answers import see_other, unstored
+from competition.web.bodies import form_fields
+from competition.web.edge import instance, reading, writing
+
+
+@desk.get("/c/<slug:slug>/void")
+@access(Who.ADMIN, may=May.VOID)
+def void(slug: str) -> Response:
+    return _page(slug, VoidForm())
+
+
+@desk.post("/c/<slug:slug>/void")
+@access(Who.ADMIN, changes=True, may=May.VOID)
+def press_void(slug: str) -> Response:
+    form = VoidForm(form_fields(VoidForm.ONCE))
+    if not form.validate():
+        return _page(slug, form, 422)
+    try:
+        _ask(slug, form)
+    except RuleError as refused:
+        if refused.field not in form:
+            raise
+        form.refuse([refused])
+        return _page(slug, form, 422)
+    return see_other(url_for("admin.approvals"))
+
+
+def _ask(slug: str, form: VoidForm) -> None:
+    if (form.slug.data or "").strip() != slug:
+        raise RuleError("slug", f"Type {slug}, so that it is the right one.", field="slug")
+    reason = form.reason.data or ""
+    payload = {"reason": reason, "notice": rules.check_notice(reason, form.notice.data or "")}
+    with writing() as session:
+        one(session, slug, instance=instance())
+        approvals.ask(session, Kind.VOID, slug, "the draw", payload, actor=admin(), instance=instance())
+
+
+def _page(slug: str, form: VoidForm, status: int = 200) -> Response:
+    form.slug.description = f"Type {slug}, so that it is the right one."
+    with reading() as session:
+        view, alone = one(session, slug, instance=instance()), approvals.alone(session)
+    return unstored(render_template("admin/void.html", form=form, competition=view, alone=alone), status)

@@ -1,0 +1,61 @@
+"""The notice at collection says what is asked, and nothing that is not (UK GDPR, Article 13)."""
+
+from typing import Any
+
+import pytest
+
+from competition.rules import describing
+from competition.rules.description import Promoter
+from competition.rules.notice import notice
+from tests.services.builders import DESCRIPTION
+
+PROMOTER = Promoter("Example Cinema Ltd", "1 Example Street, Leeds LS1 1AA")
+MUST_SAY = (
+    *("Who", "What", "Why", "Lawful basis", "Who else", "In public", "How long", "Your rights", "Complaints"),
+)
+
+
+def said(**changes: Any) -> dict[str, str]:
+    described = describing.parse({**DESCRIPTION, **changes})
+    return dict(
+        notice(
+            described,
+            PROMOTER,
+            contact="draws@cinema.example",
+            complaints="https://cinema.example/draws/complaints",
+        )
+    )
+
+
+def test_it_says_all_that_it_must() -> None:
+    assert tuple(said()) == MUST_SAY
+    assert said()["Who"].startswith("Example Cinema Ltd, 1 Example Street, Leeds LS1 1AA.")
+    assert "draws@cinema.example" in said()["Who"]
+    assert "https://cinema.example/draws/complaints" in said()["Complaints"]
+    assert "Information Commissioner" in said()["Complaints"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "asked", "not_asked"),
+    [
+        ({}, ("your answer", "advertising"), ()),
+        ({"question": None}, ("Your e-mail address, your name",), ("your answer",)),
+        ({"marketing": ""}, ("your answer",), ("advertising", "consent")),
+    ],
+)
+def test_it_is_made_of_what_the_form_asks(
+    changes: dict[str, Any], asked: tuple[str, ...], not_asked: tuple[str, ...]
+) -> None:
+    text = " ".join(said(**changes).values())
+    assert all(word in text for word in asked)
+    assert not any(word in text for word in not_asked)
+
+
+def test_it_says_how_long_from_the_competitions_own_retention() -> None:
+    assert "7 days after" in said()["How long"]
+    assert "30 days after" in said()["How long"]
+    assert "6 months after" in said()["How long"]
+    own = said(retention={"pending_days": 1, "entrant_days": 14, "winner_months": 12})["How long"]
+    assert "1 day after" in own
+    assert "14 days after" in own
+    assert "12 months after" in own

@@ -1,0 +1,115 @@
+"""Two people for a void: one asks, another decides; alone, it is said to everybody."""
+
+from typing import Any
+
+from competition.rules.permissions import Role
+from tests.services.builders import SLUG
+from tests.web.admin.conftest import Desk, Hire
+from tests.web.conftest import Site
+from tests.web.reader import Reader
+
+VOID = f"/admin/c/{SLUG}/void"
+WHY = "The questions were answered on another site before we closed."
+
+
+def ask(desk: Desk, **typed: Any) -> int:
+    whole = {"reason": "wrong_rules", "notice": WHY, "slug": SLUG, **typed}
+    return desk.send(VOID, "", **whole).status_code
+
+
+def pending(desk: Desk) -> str:
+    page = desk.get("/admin/approvals").text
+    return "/admin/approvals/" + page.partition("/admin/approvals/")[2][:32]
+
+
+def test_one_asks_another_decides_and_it_is_public(site: Site, hire: Hire, reader: Reader) -> None:
+    olive, ben = hire(), hire("ben", Role.EDITOR)
+    assert ask(olive) == 303
+    assert "Void" not in reader.get(f"/c/{SLUG}").text
+    request = pending(olive)
+    assert "Somebody else must decide" in olive.get(request).text
+    assert ben.send(request, "", decision="approve").status_code == 303
+    assert "approved" in ben.get(request).text.lower()
+    page = reader.get(f"/c/{SLUG}").text
+    assert WHY in page
+    assert "Two people of the promoter decided this." in page
+
+
+def test_who_asked_cannot_decide_and_a_younger_account_cannot(site: Site, hire: Hire, reader: Reader) -> None:
+    olive = hire()
+    ben = hire("ben", Role.EDITOR)
+    assert ask(ben) == 303
+    site.house.clock.forward(minutes=1)
+    young = hire("young", Role.EDITOR)
+    request = pending(olive)
+    for desk in (ben, young):
+        token = desk.browser.form("/admin/account", "/sign-out")["form_token"]
+        answer = desk.post(request, {"form_token": token, "decision": "approve"})
+        assert answer.status_code == 409
+    assert WHY not in reader.get(f"/c/{SLUG}").text
+    assert olive.send(request, "", decision="refuse").status_code == 303
+    assert "refused" in olive.get(request).text.lower()
+    assert WHY not in reader.get(f"/c/{SLUG}").text
+
+
+def test_the_same_is_asked_for_once_and_decided_once(site: Site, hire: Hire) -> None:
+    olive, ben, pia = hire(), hire("ben", Role.EDITOR), hire("pia")
+    assert (ask(olive), ask(olive)) == (303, 409)
+    request = pending(ben)
+    forms = {desk.person.code: desk.browser.form(request, "") for desk in (ben, pia)}
+    first = ben.post(request, {**forms[ben.person.code], "decision": "approve"})
+    second = pia.post(request, {**forms[pia.person.code], "decision": "refuse"})
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert "approved" in pia.get(request).text.lower()
+
+
+def test_alone_it_happens_at_once_and_says_so(site: Site, hire: Hire, reader: Reader) -> None:
+    olive = hire()
+    assert "happens at once" in olive.get(VOID).text
+    assert ask(olive) == 303
+    assert "One person decided this alone." in reader.get(f"/c/{SLUG}").text
+
+
+def test_a_colleague_who_may_not_decide_is_no_second_person(site: Site, hire: Hire, reader: Reader) -> None:
+    olive = hire()
+    hire("vera", Role.OBSERVER)
+    assert ask(olive) == 303
+    assert "One person decided this alone." in reader.get(f"/c/{SLUG}").text
+
+
+def test_the_right_name_is_typed_and_what_was_written_stays(site: Site, hire: Hire) -> None:
+    olive = hire()
+    for typed, said in (
+        ({"slug": "another"}, f"Type {SLUG}"),
+        ({"notice": "Because."}, "Say in a sentence"),
+        ({"reason": "mood"}, "Choose one of the reasons"),
+    ):
+        page = olive.send(VOID, "", **{"reason": "fault", "notice": WHY, "slug": SLUG, **typed})
+        assert page.status_code == 422
+        assert said in page.text
+        assert typed.get("notice", WHY) in page.text
+
+
+def test_what_was_asked_and_decided_stands_in_the_record_without_anybody_s_name(
+    site: Site, hire: Hire
+) -> None:
+    olive, ben = hire(), hire("ben", Role.EDITOR)
+    ask(olive)
+    ben.send(pending(ben), "", decision="approve")
+    page = olive.get(f"/admin/activity?competition={SLUG}").text
+    for word in ("asked", "approved", "voided", olive.person.code, ben.person.code):
+        assert word in page
+    rows = page[page.index("<tbody") :]
+    assert "olive" not in rows.lower().replace("olive (owner)", "")
+
+
+def test_entrants_are_told_that_the_draw_is_void(site: Site, hire: Hire) -> None:
+    from tests.services.drawn import tick
+
+    site.house.enter()
+    site.house.confirm()
+    ask(hire())
+    tick(site.house)
+    letters = [row for row in site.house.messages() if row.kind == "voided"]
+    assert len(letters) == 1
+    assert WHY in letters[0].text
