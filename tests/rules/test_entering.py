@@ -9,8 +9,9 @@ import pytest
 from competition.rules import confirming, entering, excluding
 from competition.rules.backoff import LONGEST, delay
 from competition.rules.describing import parse
-from competition.rules.entering import Form, clean_name, problems
-from competition.rules.errors import RuleError
+from competition.rules.description import Extra
+from competition.rules.entering import Form, check_details, clean_extras, clean_name, problems
+from competition.rules.errors import EntryRefusedError, RuleError
 from competition.rules.lifecycle import Status
 from competition.rules.pictures import checked_drawing, is_drawing
 from tests.rules.test_lifecycle import CLOSES, CONFIRM_BY, DATES, MOMENT, OPENS
@@ -119,6 +120,51 @@ def test_a_wrong_answer_is_taken_like_a_right_one() -> None:
 @pytest.mark.parametrize("name", ["Ann", "a" * 100, "Ó Súilleabháin", "王小明", "می‌خواهم", "Ann 2nd"])
 def test_a_name_in_any_script_is_a_name(name: str) -> None:
     assert problems(DESCRIPTION, form(name=name)) == []
+
+
+EXTRAS = (Extra("Size", "Fit", required=True), Extra("Seat", "Place"))
+ASKS_MORE = replace(DESCRIPTION, extras=EXTRAS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("M", "12"), []),
+        (("M",), []),
+        (("a" * 200, "b" * 200), []),
+        (("M", ""), []),
+        ((), [("extra_1", "Fill in “Size”.")]),
+        (("  ", ""), [("extra_1", "Fill in “Size”.")]),
+        (("a" * 201, "M"), [("extra_1", "Write 200 characters at most.")]),
+        (("M", "a\nb"), [("extra_2", "Write it on one line.")]),
+        (
+            ("\u202ea", "b" * 201),
+            [("extra_1", "Write it on one line."), ("extra_2", "Write 200 characters at most.")],
+        ),
+    ],
+)
+def test_the_promoters_own_fields_are_checked_in_their_order(
+    typed: tuple[str, ...], said: list[tuple[str, str]]
+) -> None:
+    found = problems(ASKS_MORE, form(extras=typed))
+    assert [(problem.field, problem.message) for problem in found] == said
+    assert {problem.code for problem in found} <= {"extra"}
+
+
+def test_what_is_kept_of_them_is_what_was_filled_in_by_label() -> None:
+    assert clean_extras(ASKS_MORE, ("  Zoe\u0308  M ", " ")) == {"Size": "Zoë M"}
+    assert clean_extras(ASKS_MORE, ("M", "1", "2")) == {"Size": "M", "Seat": "1"}
+    assert clean_extras(ASKS_MORE, ()) == {}
+
+
+def test_what_an_entrant_puts_right_later_is_held_to_the_same() -> None:
+    check_details("Ann Example", "none")
+    with pytest.raises(EntryRefusedError) as refused:
+        check_details("", "all")
+    assert [problem.field for problem in refused.value.problems] == ["name", "publication"]
+    with pytest.raises(EntryRefusedError) as refused:
+        check_details("Ann", "")
+    assert [problem.field for problem in refused.value.problems] == ["publication"]
 
 
 def test_a_name_is_kept_composed_and_with_single_spaces() -> None:

@@ -9,6 +9,7 @@ from competition.rules.errors import DescriptionError
 from tests.rules.test_describing import described, faults
 
 EVENT = {"kind": "event", "id": "a" * 64, "description": "x", "bits": 10**6}
+EXTRAS = [{"label": "Size", "purpose": "Fit"}, {"label": "Seat", "purpose": "Place"}]
 QUESTION = {"text": "Made of?", "answers": ["Porcelain", "Glass"], "right": 2}
 
 
@@ -40,6 +41,30 @@ QUESTION = {"text": "Made of?", "answers": ["Porcelain", "Glass"], "right": 2}
         ),
         ({"picture": "x.svg"}, "`picture` must be a table."),
         ({"prizes": []}, "`prizes` must be a list of tables."),
+        (
+            {"prizes": [{"title": "A", "quantity": 10_001}]},
+            "`prizes[1].quantity` must be a whole number from 1 to 10000.",
+        ),
+        (
+            {"prizes": [{"title": "A", "quantity": 10_000}, {"title": "B"}]},
+            "`prizes` come to 10,001 in all; a draw has at most 10,000.",
+        ),
+        ({"prizes": [{"quantity": 1}]}, "`prizes[1].title` is missing."),
+        (
+            {"group_rule": "household"},
+            '`group_rule` cannot be "household" yet: use "person", one prize for each.',
+        ),
+        ({"age_rating": "15", "min_age": 14}, "`min_age` must be at least 15: the prize is rated 15."),
+        ({"delivery_days": 366}, "`delivery_days` must be a whole number from 1 to 365."),
+        ({"extras": EXTRAS * 3}, "`extras` ask 6 things; a form asks 5 at most."),
+        ({"extras": [EXTRAS[0], EXTRAS[0]]}, "`extras` must all have different labels."),
+        ({"extras": [EXTRAS[0] | {"required": "yes"}]}, "`extras[1].required` must be true or false."),
+        ({"extras": [{"label": "Size"}]}, "`extras[1].purpose` is missing."),
+        ({"extras": {}}, "`extras` must be a list of tables."),
+        (
+            {"retention": {"winner_months": 121}},
+            "`retention.winner_months` must be a whole number from 0 to 120.",
+        ),
         ({"prizes": None}, "`prizes` are missing: name at least one."),
         ({"standfirst": "a\u2029b"}, "`standfirst` must be one line of at most 500 plain characters."),
         ({"standfirst": "a\ud800"}, "`standfirst` must be one line of at most 500 plain characters."),
@@ -108,6 +133,10 @@ def test_the_faults_of_a_description_are_one_message_with_a_line_each() -> None:
     assert len(caught.value.problems) == 2
 
 
+def extra(**changes: Any) -> dict[str, Any]:
+    return {"label": "Size", "purpose": "Fit", **changes}
+
+
 @pytest.mark.parametrize(
     ("within", "beyond"),
     [
@@ -121,6 +150,27 @@ def test_the_faults_of_a_description_are_one_message_with_a_line_each() -> None:
         ({"reserves": 0}, {"reserves": -1}),
         ({"claim_days": 1}, {"claim_days": 0}),
         ({"claim_days": 3650}, {"claim_days": 3651}),
+        ({"delivery_days": 1}, {"delivery_days": 0}),
+        ({"delivery_days": 365}, {"delivery_days": 366}),
+        ({"cash_alternative": "a" * 500}, {"cash_alternative": "a" * 501}),
+        ({"reserves": 1000}, {"reserves": 1001}),
+        ({"prizes": [{"title": "A", "quantity": 10_000}]}, {"prizes": [{"title": "A", "quantity": 10_001}]}),
+        ({"retention": {"pending_days": 365}}, {"retention": {"pending_days": 366}}),
+        ({"retention": {"entrant_days": 3650}}, {"retention": {"entrant_days": 3651}}),
+        ({"retention": {"winner_months": 120}}, {"retention": {"winner_months": 121}}),
+        ({"retention": {"pending_days": 0}}, {"retention": {"pending_days": -1}}),
+        ({"retention": {"entrant_days": 0}}, {"retention": {"entrant_days": -1}}),
+        ({"retention": {"winner_months": 0}}, {"retention": {"winner_months": -1}}),
+        ({"retention": {}}, {"retention": {"colour": 1}}),
+        ({"extras": [extra(label="a" * 100)]}, {"extras": [extra(label="a" * 101)]}),
+        ({"extras": [extra(purpose="a" * 200)]}, {"extras": [extra(purpose="a" * 201)]}),
+        ({"extras": [extra(required=True)]}, {"extras": [extra(required=2)]}),
+        ({"extras": [extra()]}, {"extras": [extra(colour="red")]}),
+        (
+            {"extras": [extra(label=str(n)) for n in range(5)]},
+            {"extras": [extra(label=str(n)) for n in range(6)]},
+        ),
+        ({"age_rating": "12A", "min_age": 12}, {"age_rating": "12A", "min_age": 11}),
         ({"min_gap_seconds": 900}, {"min_gap_seconds": 899}),
         ({"min_gap_seconds": 10**8}, {"min_gap_seconds": 10**8 + 1}),
         (

@@ -1,5 +1,7 @@
 """Signals: when an entry deserves a look."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from competition.rules import signals
@@ -32,6 +34,23 @@ def test_quick_is_under_two_seconds_where_the_time_is_known(took: int | None, fo
 def test_addresses_of_a_series_are_compared_without_their_numbers() -> None:
     assert signals.comparable_address("reader12@example.com") == ("reader", "example.com")
     assert signals.comparable_address("1@example.com") == ("", "example.com")
+
+
+def test_too_few_letters_are_none_and_the_last_at_sign_counts() -> None:
+    assert signals.comparable_address("abcd@example.com") == ("abcd", "example.com")
+    assert signals.comparable_address("abc@example.com") == ("", "example.com")
+    assert signals.comparable_address('"a@b"cd@example.com') == ("abcd", "example.com")
+
+
+def test_names_are_compared_in_small_letters_with_single_spaces() -> None:
+    assert signals.comparable_name("  Tom   STRASSE ") == signals.comparable_name("tom straße")
+    assert signals.comparable_name(" Tom  Adams") == "tom adams"
+
+
+def test_entries_are_counted_by_the_minute_and_the_hour() -> None:
+    at = datetime(2026, 8, 2, 9, 47, 31, 5, tzinfo=UTC)
+    assert signals.minute_of(at) == datetime(2026, 8, 2, 9, 47, tzinfo=UTC)
+    assert signals.hour_of(at) == datetime(2026, 8, 2, 9, tzinfo=UTC)
 
 
 def test_a_list_that_names_a_domain_means_what_is_below_it() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from competition.rules.description import Promoter
-from competition.rules.terms import terms_text
+from competition.rules.terms import fingerprint, terms_text
 from tests.rules.test_describing import LEAST, WHOLE, described
 
 PROMOTER = Promoter("Example Cinema Ltd", "1 Example Street, Leeds LS1 1AA")
@@ -88,6 +88,19 @@ def test_a_description_that_says_little_has_no_lines_about_what_it_leaves_out() 
     ("changes", "line"),
     [
         ({"min_age": 0}, "- I may enter under the terms."),
+        (
+            {"cash_alternative": "£20."},
+            "Instead of it a winner may have: £20. Prizes are sent at no cost to the winner.",
+        ),
+        ({"extras": [{"label": "Size", "purpose": "Fit"}]}, "The form also asks for: Size (Fit)."),
+        (
+            {},
+            "Example Cinema Ltd uses the details of entrants to run this draw and for nothing else.",
+        ),
+        (
+            {"claim_days": 2, "delivery_days": 3},
+            "Prizes are sent within 3 days of the claim: by 5 September 2026 to winners of the draw.",
+        ),
         ({"reserves": 0}, "No reserves are drawn."),
         ({}, "Each ticket can win once."),
         ({}, "5 reserves are drawn."),
@@ -114,6 +127,23 @@ def test_one_prize_for_a_household_would_be_said() -> None:
     timetable = description.timetable(opens=datetime(2026, 8, 1, 8, tzinfo=UTC))
     text = terms_text(description, timetable, PROMOTER, contact="draws@cinema.example")
     assert "Each household can win one prize." in text.splitlines()
+
+
+def test_what_the_promoter_adds_stands_at_the_end_as_it_was_written() -> None:
+    assert terms(LEAST, additions="Mind the step.\nTwice.").endswith(
+        "\n\n8. Further terms\nMind the step.\nTwice.\n"
+    )
+    assert "Further terms" not in terms(LEAST)
+
+
+def test_what_an_editor_has_read_is_known_again_until_the_terms_say_another_thing() -> None:
+    def read(text: str = LEAST, contact: str = "draws@cinema.example", **changes: Any) -> str:
+        return fingerprint(described(text, **changes), PROMOTER, contact=contact)
+
+    assert read() == read(slug="another-name")
+    changed = (read(title="Another"), read(contact="x@cinema.example"), read(additions="More."), read(WHOLE))
+    assert len({read(), *changed}) == 5
+    assert all(len(one) == 16 and int(one, 16) >= 0 for one in changed)
 
 
 def test_the_terms_are_a_file_of_the_format() -> None:

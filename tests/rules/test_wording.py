@@ -56,6 +56,20 @@ def test_the_time_left_is_said_in_its_two_largest_units(span: timedelta, said: s
     assert wording.time_left(SUMMER + span, SUMMER) == said
 
 
+@pytest.mark.parametrize(
+    ("span", "said"),
+    [
+        (timedelta(minutes=2, seconds=14, milliseconds=900), "02:14"),
+        (timedelta(hours=26, seconds=5), "26:00:05"),
+        (timedelta(hours=1), "01:00:00"),
+        (timedelta(minutes=59, seconds=59), "59:59"),
+        (timedelta(seconds=-5), "00:00"),
+    ],
+)
+def test_a_clock_counts_down_to_the_second(span: timedelta, said: str) -> None:
+    assert wording.clock_left(SUMMER + span, SUMMER) == said
+
+
 def test_numbers_and_sizes() -> None:
     assert [wording.number_word(n) for n in range(1, 13)] == [
         *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
