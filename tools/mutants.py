@@ -71,6 +71,7 @@ class Run:
         at_import = self.functions.take_called()
         self._see_what_each_test_calls(session.items)
         sys.setprofile(None)
+        print(f"{time.strftime('%X')} {len(self.tests)} functions, {len(session.items)} tests", flush=True)
         gc.freeze()
         self._try(self.mutants, first=True)
         left = [name for name in self.mutants if self.results[name] == SURVIVED]
@@ -85,6 +86,8 @@ class Run:
             # What one test remembers for another would hide which functions the other needs.
             _forget_what_tests_remember()
             start = time.process_time()
+            # Anew for each: a test that goes as deep as Python can ends the watching as well.
+            sys.setprofile(self.functions.watch)
             self._test(item, after)
             if self.failed:
                 sys.exit(f"{item.nodeid} fails without a mutant")
@@ -119,6 +122,8 @@ class Run:
 
     def _items(self, name: str, *, first: bool) -> list[pytest.Item]:
         """The tests that call a mutant's function: those of the first try, or of the second."""
+        if function_of(name) not in self.tests:
+            return []
         own, spent, items = f"test_{name.split('.')[-2]}.py", 0.0, []
         most = WORDS_TRY if self.functions.only_words(name) else FIRST_TRY
         for item in sorted(self.tests[function_of(name)], key=lambda item: self._order(item, own)):
