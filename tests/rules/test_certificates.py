@@ -74,6 +74,7 @@ def test_a_link_is_the_digest_of_the_row_and_of_the_one_before() -> None:
     assert START == "0" * 64
 
 
+@pytest.mark.usefixtures("far_away")
 def test_a_link_does_not_depend_on_the_zone_in_which_an_instant_is_written() -> None:
     local = DEED.at.astimezone(timezone(timedelta(hours=5)))
     assert link(START, replace(DEED, at=local)) == link(START, DEED)

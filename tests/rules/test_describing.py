@@ -272,6 +272,12 @@ def test_an_instant_beyond_every_calendar_is_refused_in_a_sentence(closes: objec
     assert "from 1970 to 8999" in sentence
 
 
+def test_an_instant_with_an_offset_is_that_instant_in_any_zone() -> None:
+    far = datetime(2026, 8, 29, 18, tzinfo=timezone(timedelta(hours=5)))
+    assert described(closes=far).closes == described(closes="2026-08-29 18:00+05:00").closes
+    assert described(closes=far).closes == utc(2026, 8, 29, 13)
+
+
 def test_one_prize_for_a_household_is_not_promised_while_nobody_can_tell_who_lives_together() -> None:
     with pytest.raises(DescriptionError) as refused:
         parse({**tomllib.loads(WHOLE), "group_rule": "household"})

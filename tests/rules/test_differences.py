@@ -48,8 +48,14 @@ def test_a_word_that_only_came_or_went_is_one_piece() -> None:
 def test_common_words_and_lines_are_found_in_long_texts_too() -> None:
     old = " ".join(["so", "on"] * 150)
     assert changes(old, f"{old} end") == ((Piece("same", f"{old} "), Piece("added", "end")),)
+    assert changes(f"begin {old}", f"start {old}") == (
+        (Piece("removed", "begin"), Piece("added", "start"), Piece("same", old)),
+    )
     lines = "\n".join(["so", "on"] * 150)
-    assert changes(lines, f"{lines}\nend") == ((Piece("added", "end"),),)
+    assert changes(f"begin\n{lines}", f"start\n{lines}\nend") == (
+        (Piece("removed", "begin"), Piece("added", "start")),
+        (Piece("added", "end"),),
+    )
 
 
 def test_lines_of_very_many_words_are_shown_whole() -> None:

@@ -128,6 +128,8 @@ def test_what_a_form_shows_may_not_be_left_to_a_default(
     changes: dict[str, str], key: str, sentence: str
 ) -> None:
     assert read({**TYPED, **changes}, has_picture=True).faults == ((key, sentence, True),)
+    never_shown = {name: text for name, text in TYPED.items() if name != key}
+    assert read(never_shown, has_picture=True).faults == ((key, sentence, True),)
 
 
 @pytest.mark.parametrize(
@@ -154,6 +156,7 @@ def test_without_a_kind_the_number_is_drands_and_a_rehearsal_has_a_gap_of_its_ow
     kinds = {"": "drand", "rehearsal": "rehearsal"}
     for typed, kind in kinds.items():
         made = read({**TYPED, "beacon": typed, "gap_hours": ""}, has_picture=True)
+        assert made.faults == ()
         assert describing.as_plain(made.described)["beacon"]["kind"] == kind
     assert read({**TYPED, "beacon": "rehearsal"}, has_picture=True).described.min_gap_seconds == 60
     assert read({**TYPED, "beacon": ""}, has_picture=True).described.min_gap_seconds == 172_800
@@ -179,6 +182,7 @@ def test_rows_are_packed_with_all_that_stands_in_them() -> None:
         "extra-5-required": "yes",
         "extra-6-label": "Not on the form",
         "prize-1-quantity": "1",
+        "prize-0-title": "Not on the form",
     }
     assert packed(typed) == {
         "prize-1-title": "A",

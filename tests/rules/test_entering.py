@@ -203,7 +203,9 @@ def test_a_drawing_is_known_by_how_it_begins_and_kept_small() -> None:
         assert checked_drawing(drawing) == drawing
     for other in (b"", b"<!-- no picture -->", b"<html><svg>", b"GIF89a", b"\xff\xd8\xff"):
         assert not is_drawing(other)
-    assert not is_drawing(b" " * 1000 + b"<svg/>")
+    # Of the first thousand bytes.
+    assert is_drawing(b" " * 996 + b"<svg/>")
+    assert not is_drawing(b" " * 997 + b"<svg/>")
     assert checked_drawing(b"<svg>" + bytes(39_995))
     with pytest.raises(RuleError, match="has 40,001 bytes; make it 40,000 at most") as refused:
         checked_drawing(b"<svg>" + bytes(39_996))

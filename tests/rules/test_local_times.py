@@ -1,7 +1,5 @@
 """Local times (P12): what the clocks show once is taken; twice or never is refused, with both readings."""
 
-import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -132,16 +130,6 @@ def test_the_next_whole_second_is_never_earlier() -> None:
     at = utc(2026, 8, 1, 9)
     assert whole_second_after(at) == at
     assert whole_second_after(at + timedelta(microseconds=1)) == at + timedelta(seconds=1)
-
-
-@pytest.fixture
-def far_away(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The machine's own clock stands in New Zealand."""
-    monkeypatch.setenv("TZ", "Pacific/Auckland")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
 
 
 @pytest.mark.usefixtures("far_away")

@@ -58,7 +58,15 @@ def test_a_form_that_asks_for_much_is_told_of_in_these_words() -> None:
         " until 30 days after the last prize is settled; if you win, until 6 months after that. Then your"
         " details are erased."
     )
+    assert asked["Who else"] == "Only those who carry our mail and our parcels. We never sell them."
+    assert asked["In public"] == (
+        "Your ticket, which names nobody. If you win, your name as far as you allow it."
+    )
     assert asked["Your rights"] == RIGHTS
+    assert asked["Complaints"] == (
+        "By the form at https://cinema.example/draws/complaints, or to the Information Commissioner,"
+        " ico.org.uk."
+    )
 
 
 def test_a_form_that_asks_for_little_is_told_of_in_these_words() -> None:

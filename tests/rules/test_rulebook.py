@@ -73,7 +73,7 @@ def test_a_whole_description_is_said_in_these_sentences() -> None:
             "8.24",
             ("By a public event that comes after the list was published. The record lets anyone check it."),
         ),
-        ({"cash_alternative": "£20."}, "8.28.2", "Offered: £20."),
+        ({"cash_alternative": "Tickets for Malcolm X."}, "8.28.2", "Offered: Tickets for Malcolm X."),
         ({"delivery_days": 1}, "8.28.3", "Sent within 1 day of the claim; the terms name the date."),
         ({"claim_days": 1}, "8.28.4", "By e-mail as soon as it is drawn, with 1 day to claim."),
         (

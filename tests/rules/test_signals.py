@@ -18,6 +18,7 @@ from competition.rules.masking import mask_address, mask_name
         (21, 2000, 1000, True),
         (500, 300_000, 6000, False),
         (501, 300_000, 6000, True),
+        (20, 2, 1, False),
     ],
 )
 def test_a_burst_is_far_above_the_competitions_own_rate(
@@ -78,6 +79,7 @@ def test_a_masked_name_tells_first_letters_and_no_length(name: str, masked: str)
         ("tom@example.com", "t••••@e•••••.com"),
         ("t@mail.example.co.uk", "t••••@m•••••.uk"),
         ("tom@localhost", "t••••@•••••"),
+        ('"a@b"@example.com', '"••••@e•••••.com'),
     ],
 )
 def test_a_masked_address_tells_no_more(address: str, masked: str) -> None:

@@ -89,8 +89,11 @@ def test_a_description_that_says_little_has_no_lines_about_what_it_leaves_out() 
     [
         ({"min_age": 0}, "- I may enter under the terms."),
         (
-            {"cash_alternative": "£20."},
-            "Instead of it a winner may have: £20. Prizes are sent at no cost to the winner.",
+            {"cash_alternative": "Tickets for Malcolm X."},
+            (
+                "Instead of it a winner may have: Tickets for Malcolm X."
+                " Prizes are sent at no cost to the winner."
+            ),
         ),
         ({"extras": [{"label": "Size", "purpose": "Fit"}]}, "The form also asks for: Size (Fit)."),
         (

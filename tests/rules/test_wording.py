@@ -70,13 +70,19 @@ def test_a_clock_counts_down_to_the_second(span: timedelta, said: str) -> None:
     assert wording.clock_left(SUMMER + span, SUMMER) == said
 
 
+@pytest.mark.usefixtures("far_away")
+def test_a_day_does_not_hang_on_where_the_machine_stands() -> None:
+    assert wording.day(SUMMER, "Europe/London") == "29 August 2026"
+    assert wording.machine(SUMMER) == "2026-08-29T17:00:07Z"
+
+
 def test_numbers_and_sizes() -> None:
     assert [wording.number_word(n) for n in range(1, 13)] == [
         *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
     ]
     assert [wording.number_word(n) for n in (-1, 1000)] == ["-1", "1,000"]
-    assert [wording.size(n) for n in (0, 1499, 1500, 999_499, 1_000_000)] == [
-        *("0 bytes", "1 kB", "2 kB", "999 kB", "1.0 MB"),
+    assert [wording.size(n) for n in (0, 1499, 1500, 999_499, 1_050_001)] == [
+        *("0 bytes", "1 kB", "2 kB", "999 kB", "1.1 MB"),
     ]
     assert [wording.number_word(n) for n in (0, 3, 12, 13, 1204)] == [
         "none",
