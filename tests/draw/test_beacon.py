@@ -78,6 +78,29 @@ def test_a_round_of_the_vectors_is_accepted_exactly_if_it_is_real(case: dict[str
             beacon.verify_round(value, chain, case["round"])
 
 
+def test_a_round_is_signed_with_the_signature_before_it_where_the_scheme_chains_them() -> None:
+    value = beacon.DrandValue("ab" * 32, 258, "cd" * 48, "0f" * 96)
+    number = bytes(6) + b"\1\2"
+    assert beacon.message_of(value, chains.CHAINED) == sha256(b"\x0f" * 96 + number).digest()
+    assert beacon.message_of(value, chains.UNCHAINED) == sha256(number).digest()
+
+
+@pytest.mark.parametrize("chain", [chains.QUICKNET, chains.DEFAULT])
+def test_a_verifier_is_given_scheme_key_message_and_signature_of_the_chain(chain: chains.Chain) -> None:
+    value = beacon.DrandValue(
+        chain.chain_hash, 7, "cd" * 48, "0f" * 96 if chain.scheme == chains.CHAINED else None
+    )
+    given: list[object] = []
+
+    def taken(*what: object) -> bool:
+        given.append(what)
+        return True
+
+    beacon.verify_round(value, chain, 7, bls=taken)
+    message = beacon.message_of(value, chain.scheme)
+    assert given == [(chain.scheme, bytes.fromhex(chain.public_key), message, b"\xcd" * 48)]
+
+
 def real() -> beacon.DrandValue:
     return value_of(next(case for case in KNOWN["rounds"] if case["round"] == 1000 and case["valid"]))
 
@@ -144,6 +167,8 @@ def test_an_events_value_is_read(text: str) -> None:
         "7./8.",
         "7.8",
         "8.7./",
+        "7./9.8./",
+        "1./2./9.8./3./",
         "07./",
         "-7./",
         "7 ./",
