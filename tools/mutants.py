@@ -124,7 +124,7 @@ class Run:
         """The tests that call a mutant's function: those of the first try, or of the second."""
         if function_of(name) not in self.tests:
             return []
-        own, spent, items = f"test_{name.split('.')[-2]}.py", 0.0, []
+        own, spent, items = f"test_{name.split('.')[-2]}", 0.0, []
         most = WORDS_TRY if self.functions.only_words(name) else FIRST_TRY
         for item in sorted(self.tests[function_of(name)], key=lambda item: self._order(item, own)):
             spent += self.seconds[item]
@@ -135,7 +135,11 @@ class Run:
     def _order(self, item: pytest.Item, own: str) -> tuple[bool, bool, float]:
         # Fast ones first, but mixed: the very fastest all end at the same early refusal.
         slow = self.seconds[item] > SLOW
-        return slow, item.path.name != own, self.seconds[item] if slow else zlib.crc32(item.nodeid.encode())
+        return (
+            slow,
+            not item.path.name.startswith(own),
+            self.seconds[item] if slow else zlib.crc32(item.nodeid.encode()),
+        )
 
     def _reap(self, running: dict[int, str]) -> None:
         pid, status = os.wait()
@@ -175,7 +179,7 @@ def _forget_what_tests_remember() -> None:
 def _alone(name: str) -> str:
     """Try a mutant in a process of its own, with the tests of its module first."""
     module = name.split(".")[-2]
-    own = [str(path) for path in Path("tests").glob(f"*/test_{module}.py")]
+    own = [str(path) for path in Path("tests").glob(f"*/test_{module}*.py")]
     command = [sys.executable, "-m", "pytest", *OPTIONS, *own, *config().pytest_add_cli_args_test_selection]
     environment = {**os.environ, "MUTANT_UNDER_TEST": name, "PYTHONPATH": "."}
     try:
