@@ -56,6 +56,18 @@ def found(data: bytes) -> tuple[str, str | None]:
     return report.verdict, codes[0] if codes else None
 
 
+@pytest.mark.parametrize("name", ["manifest.json", "rules.txt", "log.txt"])
+def test_a_member_that_cannot_be_opened_is_named_as_damaged(name: str) -> None:
+    data = bytearray(written(files()))
+    # The name in front of the member's bytes, where the directory at the end has the right one.
+    place = data.index(name.encode())
+    data[place : place + 1] = b"x"
+    record = bundle.ZipRecord(io.BytesIO(data))
+    with pytest.raises(VerificationError) as caught:
+        record.open(name)
+    assert (caught.value.code, caught.value.file) == ("zip_damaged", name)
+
+
 def test_a_bundle_is_the_same_bytes_in_whatever_order_the_files_come() -> None:
     names = list(files())
     backwards = {name: files()[name] for name in reversed(names)}

@@ -65,7 +65,7 @@ def state_of(story: Callable[[], Draft]) -> LogState:
     prizes = {unit: draft.known[f"prize{unit}"] for unit in (1, 2)}
     reserves = tuple(draft.known[f"reserve{place}"] for place in (1, 2))
     values = {key: draft.known[key] for key in ("value", "signature", "seed", "result")}
-    drawn = Drawn(**values, units=Units(2, prizes, reserves), by_fallback=story is fallback)
+    drawn = Drawn(**values, units=Units(prizes, reserves), by_fallback=story is fallback)
     return LogState(
         {known.digest(): known}, {frozen.digest(): frozen}, {frozen.draw: drawn}, known.verifier_keys
     )

@@ -114,6 +114,17 @@ def test_keys_that_contradict_each_other_are_refused(change: dict[str, Any], cod
     assert " " in caught.value.message
 
 
+def test_a_round_counts_from_one() -> None:
+    values = quicknet().manifest
+    first = values | {"beacon": values["beacon"] | {"round": 1}, "rules_sha256": "a" * 64}
+    found = manifest_file.parse(canonical(first)).beacon
+    assert isinstance(found, manifest.DrandBeacon)
+    assert found.round == 1
+    for round_ in (0, -1, True, "1", 1.5):
+        with pytest.raises(MalformedError):
+            manifest_file.parse(canonical(first | {"beacon": first["beacon"] | {"round": round_}}))
+
+
 def test_another_format_is_not_judged() -> None:
     other_formats: tuple[Any, ...] = ("prizedraw-manifest/2", "", None, 7, [])
     for format_ in other_formats:

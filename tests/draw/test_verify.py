@@ -3,13 +3,14 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from competition.draw import beacon, bundle, merkle, receipts
+from competition.draw import beacon, bundle, entries, merkle, receipts
 from competition.draw.report import Report
 from competition.draw.seed import audit_sample, score
 from competition.draw.verify import audit
@@ -139,6 +140,21 @@ def test_whoever_waits_is_told_how_many_entries_were_read() -> None:
     report = audit(bundle.MemoryRecord(files_of("event")), progress=told.append)
     assert told == [report.entries]
     assert report.draw == 1
+
+
+def test_the_list_is_read_by_whoever_is_given_to_read_it() -> None:
+    handed_out: list[entries.Job] = []
+
+    def each(
+        read: Callable[[entries.Job], entries.PieceRead], jobs: Iterator[entries.Job]
+    ) -> Iterator[entries.PieceRead]:
+        for job in jobs:
+            handed_out.append(job)
+            yield read(job)
+
+    report = audit(bundle.MemoryRecord(files_of("event")), each=each)
+    assert report.verdict == "verified"
+    assert [job.piece for job in handed_out] == [files_of("event")["entries.txt"]]
 
 
 def test_what_comes_after_a_failed_step_is_not_reached() -> None:
