@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import css_inline
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from competition.adapters.templates import folder
-from competition.rules import excluding, wording
+from competition.adapters.templates import environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class Letters:
     """The mail templates, compiled once."""
 
     def __init__(self) -> None:
-        self._environment = _environment()
+        self._environment = environment()
         # The dark block is an at-rule, which no attribute can hold: it stays in the head.
         self._inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
@@ -43,21 +41,3 @@ class Letters:
             for part in ("subject.txt", "body.txt", "body.html")
         )
         return Letter(" ".join(subject.split()), text.strip() + "\n", self._inliner.inline(html))
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(folder()),
-        # Text is not HTML; every other name is escaped.
-        autoescape=lambda name: not (name or "").endswith(".txt"),  # noqa: S701
-        undefined=StrictUndefined,
-        # They do not change while we run, and looking after each of them costs as much as one letter.
-        auto_reload=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    for filter_ in (wording.moment, wording.machine, wording.day, wording.plural, wording.number):
-        environment.filters[filter_.__name__] = filter_
-    environment.filters["reason"] = excluding.in_words
-    return environment

@@ -1,8 +1,11 @@
-"""Where the templates of pages and mails lie."""
+"""Where the templates of pages and mails lie, and how those are filled that no web page shows."""
 
 from pathlib import Path
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
 import competition
+from competition.rules import excluding, vacating, wording
 
 
 def folder() -> Path:
@@ -10,3 +13,23 @@ def folder() -> Path:
     package = Path(competition.__file__).parent
     installed = package / "templates"
     return installed if installed.is_dir() else package.parent / "templates"
+
+
+def environment() -> Environment:
+    """For letters and files; pages have that of the web."""
+    made = Environment(
+        loader=FileSystemLoader(folder()),
+        # Text is not HTML; every other name is escaped.
+        autoescape=lambda name: not (name or "").endswith(".txt"),  # noqa: S701
+        undefined=StrictUndefined,
+        # They do not change while we run, and looking after each of them costs as much as one letter.
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    for filter_ in (wording.moment, wording.machine, wording.day, wording.plural, wording.number):
+        made.filters[filter_.__name__] = filter_
+    made.filters["reason"] = excluding.in_words
+    made.filters["vacancy"] = vacating.in_words
+    return made

@@ -51,6 +51,9 @@ class Purpose(StrEnum):
     MARKETING = "marketing"
     UNSUBSCRIBE = "unsubscribe"
     COMPLAINT = "complaint"
+    CLAIM = "claim"
+    DECLINE = "decline"
+    HANDOVER = "handover"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import click
 
 from competition.cli import (
     auditing,
+    awards,
     competitions,
     demo,
     drawing,
@@ -68,6 +69,7 @@ for command in (
     competitions.exclude,
     drawing.freeze,
     drawing.draw,
+    awards.award,
     auditing.audit,
     competitions.export,
     retention.purge,

@@ -1,7 +1,6 @@
 """`create`, `publish`, `exclude`, `export`: a competition on its way."""
 
 import sys
-import tempfile
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,8 @@ import click
 
 from competition.adapters.images import LARGEST_UPLOAD
 from competition.cli.desk import Desk, at_desk
-from competition.cli.refusals import NOT_TRIED, Refusal, content
+from competition.cli.files import write_whole
+from competition.cli.refusals import Refusal, content
 from competition.rules import describing
 from competition.rules.errors import RuleError
 from competition.rules.wording import machine, moment, plural, size
@@ -143,21 +143,5 @@ def _write(target: Path, data: bytes, *, mode: int) -> None:
     if str(target) == "-":
         sys.stdout.buffer.write(data)
         return
-    _replace(target, data, mode=mode)
+    write_whole(target, data, mode=mode)
     click.echo(f"Wrote {target}, {size(len(data))}.", err=True)
-
-
-def _replace(target: Path, data: bytes, *, mode: int) -> None:
-    """Whole or not at all: whoever reads the target meanwhile never sees half a bundle."""
-    try:
-        if target.exists() and not target.is_file():
-            # A pipe or a device is written to; replaced, it would be gone for everyone.
-            target.write_bytes(data)
-            return
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".export-") as folder:
-            whole = Path(folder) / "bundle"
-            whole.write_bytes(data)
-            whole.chmod(mode)
-            whole.replace(target)
-    except OSError as error:
-        raise Refusal([f"{target} cannot be written: {error.strerror}."], NOT_TRIED) from None

@@ -13,6 +13,7 @@ from competition.rules.approving import WORDS, Decider, Kind, check_decider, oth
 from competition.rules.errors import RuleError
 from competition.rules.permissions import May, Role, allows
 from competition.services import amending, facts, voiding
+from competition.services.awards import vacating
 from competition.services.instance import Instance
 from competition.services.views.admin import AdminView, ApprovalView
 from competition.store import admins, competitions, locks
@@ -22,7 +23,11 @@ from competition.store.types import AdminId
 
 # What is done once it is decided: with the request's payload, and the codes of who asked and who approved.
 Execute = Callable[[Session, str, Mapping[str, Any], tuple[str, ...], Instance], None]
-_EXECUTE: Mapping[Kind, Execute] = {Kind.VOID: voiding.carry_out, Kind.DATES: amending.carry_out}
+_EXECUTE: Mapping[Kind, Execute] = {
+    Kind.VOID: voiding.carry_out,
+    Kind.DATES: amending.carry_out,
+    Kind.VACATE: vacating.carry_out,
+}
 
 
 def ask(

@@ -13,6 +13,7 @@ from competition.rules.errors import RuleError
 from competition.rules.lifecycle import Status, Step, count_due, next_step
 from competition.services import announcing, drawing, facts, freezing, log, purging, telling
 from competition.services.awaiting import Awaited, awaited
+from competition.services.awards import notifying
 from competition.services.instance import Instance
 from competition.services.review import signals
 from competition.store import competitions, erasures
@@ -85,6 +86,7 @@ def _advance(
         yield "looked at the newest entries"
     if written := announcing.announce(database, competition_id, instance=instance):
         yield f"wrote {written} letters"
+    yield from notifying.advance(database, competition_id, instance=instance)
 
 
 def _step(database: Database, competition_id: CompetitionId, instance: Instance, fetch: Fetch) -> str | None:

@@ -14,6 +14,7 @@ from competition.draw.tickets import short
 from competition.rules import excluding
 from competition.rules.lifecycle import Status
 from competition.services import facts, log, records, standings
+from competition.services.awards import public
 from competition.services.draw_files import bundle_view, file_views
 from competition.services.instance import Instance
 from competition.services.timelines import draw_timeline
@@ -63,6 +64,7 @@ def page(session: Session, slug: str, *, instance: Instance) -> DrawView:
         level=_level(drawn, rehearsal=rehearsal),
         seed=seed_of(drawn.seed_file) if drawn else "",
         winners=_places(walk, PRIZE, fixed),
+        holders=public.winners(session, row, instance=instance),
         reserves=_places(walk, RESERVE, fixed),
         unawarded=tuple(place.number for place in walk if place.kind == UNAWARDED and place.number),
         timeline=draw_timeline(row, lines, rehearsal=rehearsal),
@@ -130,7 +132,6 @@ def _places(walk: Sequence[Place], kind: str, fixed: Manifest) -> tuple[PlaceVie
         PlaceView(
             number=place.number or 0,
             prize=fixed.prize_of(place.number).title if kind == PRIZE and place.number else "",
-            name="",
             ticket=place.ticket,
             short=short(place.ticket),
             rank=rank,

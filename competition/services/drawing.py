@@ -17,6 +17,7 @@ from competition.rules.errors import RuleError
 from competition.rules.lifecycle import Status
 from competition.rules.wording import moment
 from competition.services import facts, log, records
+from competition.services.awards import seating
 from competition.services.instance import Instance
 from competition.store import competitions, freezes, locks
 from competition.store.models import Competition, Draw, Freeze, Result
@@ -51,6 +52,7 @@ def draw(
     taken = _verified(fixed, statement, value)
     row = _write(session, competition, frozen, fixed, taken, now=now)
     _log(session, competition, row, instance=instance, now=now)
+    seating.seat(session, competition, row)
     competitions.move(session, competition.id, before=Status.FROZEN, after=Status.DRAWN)
     facts.record(session, "drawn", competition, at=now, actor=actor, subject=seed_of(row.seed_file))
     return row

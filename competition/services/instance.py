@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from competition.adapters import keys
 from competition.adapters.letters import Letters
+from competition.adapters.sealing import Seal
 from competition.adapters.tokens import Tokens
 from competition.config import Config, Limits, Mail, Site
 from competition.draw.notes import Signer
@@ -19,6 +20,7 @@ class Instance:
     mail: Mail
     limits: Limits
     tokens: Tokens
+    seal: Seal
     letters: Letters
     signer: Signer
     clock: Clock
@@ -42,6 +44,7 @@ def assemble(config: Config, *, clock: Clock = now) -> Instance:
         mail=config.mail,
         limits=config.limits,
         tokens=Tokens(config.keys.secrets),
+        seal=Seal(config.keys.secrets, "prize-code"),
         letters=Letters(),
         signer=keys.signer(config.keys.signing_seed, origin=config.site.origin),
         clock=clock,

@@ -52,12 +52,14 @@ def queue(
     ordinal: int | None = 0,
     attachments: Sequence[Attachment] = (),
     unsubscribe: str | None = None,
+    recipient: str = "",
     **said: object,
 ) -> None:
     """Write a letter to the entrant; to an erased one, nothing. An `ordinal` of None is one more of its kind.
 
     The database refuses the same ordinal twice: whoever queues a letter knows that it is the first.
     `unsubscribe` marks advertising, and is the address that ends it.
+    It goes to the address of the entry, or to `recipient`, a second one that the entrant gave.
     """
     if entry.address is None:
         return
@@ -65,7 +67,7 @@ def queue(
         ordinal = messages.next_ordinal(session, kind, entry.id)
     said = {"about": _subject(competition, entry, instance), **said}
     letter = instance.letters.render(kind, {"site": instance.site, "now": now, **said})
-    row = _row(kind, entry.address, letter, attachments, instance=instance, now=now)
+    row = _row(kind, recipient or entry.address, letter, attachments, instance=instance, now=now)
     row.competition_id, row.entry_id, row.ordinal = competition.id, entry.id, ordinal
     row.unsubscribe = unsubscribe
     messages.add(session, row)

@@ -34,19 +34,35 @@ def append(
     Raises VerificationError, and writes nothing, where the line is not lawful here; RuleError where the
     service's key is not the one in force. The caller holds the competition's exclusive lock.
     """
+    return append_all(session, competition, [(kind, values or {})], signer=signer, now=now)[-1]
+
+
+def append_all(
+    session: Session,
+    competition: Competition,
+    events: Sequence[tuple[str, Mapping[str, str]]],
+    *,
+    signer: Signer,
+    now: datetime,
+) -> list[loglines.Line]:
+    """As `append`, for several lines in a row: the log is read and replayed once for all of them."""
     lines = read(session, competition)
     state = replay(session, competition, lines, signer=signer)
     if signer.key not in state.keys:
         raise RuleError(
             "key", "The signing key of this service is not the one that the public log has in force."
         )
-    line = loglines.make_line(len(lines), next_time(lines, now), kind, values or {})
-    state.accept(line)
-    logs.append(session, competition.id, seq=line.seq, line=line.text(), at=now)
-    head = Checkpoint(competition.identity, line.seq + 1, root_of([_leaf(each) for each in (*lines, line)]))
-    note = sign_note(head.text(), signer).decode("utf-8")
-    logs.add_checkpoint(session, competition.id, size=head.size, note=note)
-    return line
+    for kind, values in events:
+        line = loglines.make_line(len(lines), next_time(lines, now), kind, values)
+        state.accept(line)
+        lines.append(line)
+    first, leaves = len(lines) - len(events), [_leaf(line) for line in lines]
+    for line in lines[first:]:
+        logs.append(session, competition.id, seq=line.seq, line=line.text(), at=now)
+        head = Checkpoint(competition.identity, line.seq + 1, root_of(leaves[: line.seq + 1]))
+        note = sign_note(head.text(), signer).decode("utf-8")
+        logs.add_checkpoint(session, competition.id, size=head.size, note=note)
+    return lines[first:]
 
 
 def _leaf(line: loglines.Line) -> bytes:

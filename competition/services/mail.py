@@ -14,7 +14,7 @@ from competition.adapters.mailer import Mailer, PermanentError, TemporaryError, 
 from competition.rules.backoff import GIVE_UP, delay
 from competition.services import letters
 from competition.services.instance import Instance
-from competition.store import messages
+from competition.store import messages, stops
 from competition.store.engine import Database
 from competition.store.models import Message
 
@@ -77,9 +77,14 @@ def deliver_due(
 
 
 def _may_send(database: Database, message: Message, lease_id: str, instance: Instance) -> bool:
-    """Whether the lease still runs: a worker that slept through it has lost the message to another (P2)."""
+    """Whether the lease still runs, and nobody has stopped the mail.
+
+    A worker that slept through its lease has lost the message to another (P2). The stop is looked up before
+    every letter, so that it works in the middle of a batch (P10).
+    """
     with database.read() as session:
-        return messages.is_held(session, message.id, lease_id=lease_id, now=instance.clock(session))
+        held = messages.is_held(session, message.id, lease_id=lease_id, now=instance.clock(session))
+        return held and not stops.holds_message(session, message.id)
 
 
 def _send(mailer: Mailer, message: Message, instance: Instance) -> _Failure | None:

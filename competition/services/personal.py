@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from competition.rules.claiming import ADDRESS
 from competition.rules.entering import PUBLICATION
 from competition.rules.excluding import in_words
 from competition.rules.wording import machine
@@ -11,8 +12,8 @@ from competition.services import facts, marketing
 from competition.services.instance import Instance
 from competition.services.views import EntrantView, LetterView
 from competition.services.views.people import ConsentView
-from competition.store import messages, tickets
-from competition.store.models import Competition, Consent, Entry
+from competition.store import awards, messages, tickets
+from competition.store.models import Award, Competition, Consent, Entry
 
 
 def of_entry(session: Session, competition: Competition, entry: Entry) -> EntrantView:
@@ -70,7 +71,24 @@ def as_data(
         if left_out
         else None,
         "advertising": consent_data(found.consent) if found.consent else None,
+        "prizes": [_prize(session, award) for award in awards.by_ticket(session, entry.ticket or "")],
         "letters": [{"subject": one.subject, "at": machine(one.at)} for one in found.letters],
+    }
+
+
+def _prize(session: Session, award: Award) -> dict[str, Any]:
+    """What was told when claiming, and what became of it."""
+    contact = awards.contact(session, award.id)
+    lines = (*ADDRESS, "second_email", "phone")
+    return {
+        "unit": award.unit,
+        "state": award.state,
+        "named": award.publication,
+        "county": award.county,
+        "sent_to": {line: getattr(contact, line) for line in lines} if contact else None,
+        "carrier": award.carrier,
+        "tracking": award.tracking,
+        "why_it_passed_on": award.evidence,
     }
 
 

@@ -1,7 +1,8 @@
 """Holding the rows of a database against what was published of a draw, and naming those that contradict.
 
 Looked at here: of the competition what its manifest fixed; by `description_audit`, the description that the
-manifest was made of; by `ticket_audit`, tickets, entries and exclusions; by `log_audit`, what the log names.
+manifest was made of; by `ticket_audit`, tickets, entries and exclusions; by `log_audit`, what the log names;
+by `award_audit`, who holds which prize unit.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -14,7 +15,7 @@ from competition.draw.errors import DrawError
 from competition.draw.loglines import Line
 from competition.draw.manifest import Manifest
 from competition.rules.lifecycle import BEFORE_FREEZE, Status
-from competition.services import description_audit, log_audit, ticket_audit
+from competition.services import award_audit, description_audit, log_audit, ticket_audit
 from competition.store import competitions, freezes
 from competition.store.models import Competition
 
@@ -31,6 +32,7 @@ def contradictions(session: Session, competition: Competition) -> Iterator[str]:
         return
     yield from log_audit.contradictions(session, competition, past, fixed)
     yield from _competition_row(competition, past.lines, fixed)
+    yield from award_audit.contradictions(session, competition, past.lines)
     yield from description_audit.contradictions(session, competition, fixed)
     if row := freezes.last_freeze(session, competition.id):
         yield from ticket_audit.contradictions(session, competition, row, fixed)

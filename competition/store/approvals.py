@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from competition.store.models import Approval
-from competition.store.types import CompetitionId
+from competition.store.models import Approval, Ticket
+from competition.store.types import CompetitionId, EntryId
 
 _LATELY = 20
 
@@ -36,3 +36,14 @@ def undecided(session: Session) -> Sequence[Approval]:
 def decided(session: Session) -> Sequence[Approval]:
     query = select(Approval).where(Approval.decided_at.is_not(None))
     return session.scalars(query.order_by(Approval.decided_at.desc()).limit(_LATELY)).all()
+
+
+def forget(session: Session, entries: Sequence[EntryId]) -> None:
+    """Take out of requests what was said in them about these people."""
+    tickets = select(Ticket.ticket).where(Ticket.entry_id.in_(entries))
+    about = select(Approval).where(
+        Approval.kind == "vacate", Approval.payload["ticket"].as_string().in_(tickets)
+    )
+    for row in session.scalars(about):
+        row.payload = {**row.payload, "evidence": ""}
+    session.flush()

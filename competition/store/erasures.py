@@ -10,7 +10,7 @@ from typing import cast
 from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from competition.store import appeals, messages, rows
+from competition.store import appeals, approvals, awards, messages, rows
 from competition.store.models import Entry, Erasure
 from competition.store.types import CompetitionId, EntryId
 
@@ -39,6 +39,8 @@ def empty(
         return
     messages.remove_of_entries(session, ids)
     appeals.forget_texts(session, ids)
+    approvals.forget(session, ids)
+    awards.forget(session, ids)
     session.execute(update(Entry).where(Entry.id.in_(ids)).values(_EMPTY))
     proofs = [Erasure(entry_id=one, competition_id=competition_id, kind=kind, at=at) for one in ids]
     rows.write_all(session, proofs)

@@ -63,3 +63,16 @@ def result_of(session: Session, competition_id: CompetitionId, draw: int, *, tic
         Result.competition_id == competition_id, Result.draw == draw, Result.ticket == ticket
     )
     return session.scalars(query).first()
+
+
+def place(
+    session: Session, competition_id: CompetitionId, draw: int, *, kind: str, number: int
+) -> Result | None:
+    """The line of a prize unit or a reserve by its number."""
+    query = select(Result).where(
+        Result.competition_id == competition_id,
+        Result.draw == draw,
+        Result.kind == kind,
+        Result.number == number,
+    )
+    return session.scalars(query).first()

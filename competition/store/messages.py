@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from competition.store import rows
 from competition.store.models import Message
+from competition.store.stops import STOPPED
 from competition.store.types import CompetitionId, EntryId, MessageId
 
 
@@ -35,6 +36,8 @@ def lease(
         and_(Message.status == "due", Message.due_at <= now),
         and_(Message.status == "leased", Message.lease_until <= now),
     )
+    # What was stopped is not taken at all, or it would be taken again and again and hold up the rest.
+    ready = and_(ready, ~STOPPED)
     # On PostgreSQL other workers pass over the rows we look at; on SQLite they wait for their own turn.
     query = select(Message).where(ready).order_by(Message.due_at, Message.id).limit(limit)
     messages = session.scalars(
@@ -109,6 +112,14 @@ def newest(session: Session, *, limit: int) -> Sequence[Message]:
 
 def parked(session: Session) -> Sequence[Message]:
     return session.scalars(select(Message).where(Message.status == "parked").order_by(Message.id)).all()
+
+
+def parked_entries(session: Session, competition_id: CompetitionId) -> frozenset[EntryId]:
+    """Who has a letter of this competition that was refused for good."""
+    query = select(Message.entry_id).where(
+        Message.competition_id == competition_id, Message.status == "parked", Message.entry_id.is_not(None)
+    )
+    return frozenset(EntryId(found) for found in session.scalars(query) if found is not None)
 
 
 def count_by_status(session: Session) -> dict[str, int]:

@@ -9,6 +9,7 @@ from sqlalchemy import DateTime, Dialect, String
 from sqlalchemy.types import TypeDecorator
 
 AdminId = NewType("AdminId", int)
+AwardId = NewType("AwardId", int)
 CompetitionId = NewType("CompetitionId", int)
 EntryId = NewType("EntryId", int)
 MessageId = NewType("MessageId", int)

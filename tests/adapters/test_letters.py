@@ -1,6 +1,7 @@
 """Every letter: the same in text and HTML, with its reason and its sender, inert, readable in the dark."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from competition.adapters.letters import Letter, Letters
 from competition.adapters.templates import folder
 from competition.config import Config
+from competition.services.awards.letters import Winning
 from competition.services.letters import Subject
 from tests.services.builders import CLOSES, CONFIRM_BY, OPENS, settings
 
@@ -37,7 +39,39 @@ RESULT = {
 }
 LINK = {"link": "https://cinema.example/draws/admin/join/token", "until": DRAW_AT}
 APPEAL = {"appeal_link": "https://cinema.example/draws/appeal/token", "appeal_until": CONFIRM_BY}
+WINNING = Winning(
+    prize="Ai Weiwei: Never Sorry on Blu-ray",
+    rank=1,
+    of=1204,
+    reserve=None,
+    digital=False,
+    rehearsal=False,
+    check_code="W7Q4-M2KX",
+    claim_by=NOW + timedelta(days=28),
+    claim_link="https://cinema.example/draws/claim/token",
+    decline_link="https://cinema.example/draws/claim/token/decline",
+    real_page="https://cinema.example/draws/real",
+)
+WON: dict[str, Any] = {"award": WINNING}
+RESERVE: dict[str, Any] = {"award": replace(WINNING, rank=4, reserve=1)}
+DIGITAL: dict[str, Any] = {"award": replace(WINNING, digital=True)}
+OVER: dict[str, Any] = {"award": replace(WINNING, claim_by=NOW - timedelta(days=1))}
+SENT: dict[str, Any] = {"carrier": "Royal Mail", "tracking": "AB 1"}
 CASES: dict[str, tuple[str, dict[str, Any], str]] = {
+    "won": ("won", WON, "Type cinema.example/draws/real into your browser and enter the code."),
+    "won, digital": ("won", DIGITAL, "Claim it, and we show you your code."),
+    "won a rehearsal": ("won", {"award": replace(WINNING, rehearsal=True)}, "This is a rehearsal."),
+    "promoted": ("promoted", RESERVE, "You were reserve 1"),
+    "reminder": ("reminder", WON, "You won it, and we have not heard from you."),
+    "final notice": ("final_notice", WON, "this is our last message about it"),
+    "final notice, too late": ("final_notice", OVER, "It did not, and that is our fault."),
+    "claimed": ("claim_received", {**WON, "send_by": DRAW_AT}, "tell you when it is on its way"),
+    "claimed, digital": ("claim_received", {**DIGITAL, "send_by": DRAW_AT}, "We show it once"),
+    "on its way": ("dispatched", {**WON, **SENT}, "Royal Mail"),
+    "has it come": ("has_it_come", WON, "Has it come? Please say so on your page."),
+    "lapsed": ("lapsed", {**WON, "reason": "no_reply"}, "did not hear from you by"),
+    "declined": ("lapsed", {**WON, "reason": "declined"}, "You said that you do not want it."),
+    "ineligible": ("lapsed", {**WON, "reason": "ineligible"}, "The terms do not allow this winner."),
     "confirm": ("confirm", {"code": "030904"}, "030 904"),
     "receipt": ("receipt", {}, "6f1d-09ab-44c2"),
     "already in the draw": ("already_entered", {"state": "confirmed"}, "You are in the draw already"),
@@ -141,7 +175,8 @@ def test_a_letter_says_the_same_in_text_and_in_html(case: str) -> None:
         assert "Sent because" in part
         assert "Example Cinema Ltd, 1 Example Street, Leeds LS1 1AA" in part
         assert "draws@cinema.example" in part
-    subject = "Cinema Example" if kind.startswith("admin_") else "Win Ai Weiwei: Never Sorry on Blu-ray"
+    own = "Ai Weiwei: Never Sorry on Blu-ray" if "award" in said else "Win Ai Weiwei: Never Sorry on Blu-ray"
+    subject = "Cinema Example" if kind.startswith("admin_") else own
     assert subject in written.subject
     assert _links(written.text) <= set(re.findall(r'href="([^"]+)"', written.html))
 

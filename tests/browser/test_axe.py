@@ -14,7 +14,7 @@ from competition.services import drafts
 from competition.web.access import access_of
 from tests.fixtures.smtp import Mailroom
 from tests.journeys.live import Live, live
-from tests.services import drawn
+from tests.services import drawn, winning
 from tests.services.admins.staff import joined
 from tests.services.builders import SLUG
 
@@ -49,10 +49,12 @@ def violations(page: Page, address: str) -> list[str]:
 
 @pytest.fixture
 def site(sqlite_url: str, tmp_path: Path, smtp_server: Mailroom) -> Iterator[Live]:
-    """A site that has been lived in: entries, a draw, an owner."""
+    """A site that has been lived in: entries, a draw, winners who were told, an owner."""
     with live(sqlite_url, tmp_path, smtp_server) as found:
         drawn.fill(found.house, 4)
         drawn.draw_by_clock(found.house)
+        winning.release(found.house)
+        drawn.tick(found.house)
         yield found
 
 

@@ -10,7 +10,7 @@ from competition.rules.wording import machine
 from competition.services import clockwork, entries, excluding, rehearsing
 from competition.store.engine import Database
 from competition.store.schema import migrate
-from tests.services import builders, drawn
+from tests.services import builders, drawn, winning
 from tests.services.builders import House
 
 REHEARSAL = "rehearsal"
@@ -27,6 +27,7 @@ def lived(url: str) -> None:
     leave_out(house, "reader3@example.com")
     withdraw(house, "reader6@example.com")
     drawn.draw_by_clock(house)
+    winning.told(house)
     rehearsed(house)
     database.close()
 

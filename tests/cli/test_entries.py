@@ -10,6 +10,7 @@ TOML = """
 title = "Never Sorry"
 slug = "never-sorry"
 time_zone = "Europe/London"
+region = "anywhere"
 {opens}
 closes = "2099-08-29 18:00"
 [[prizes]]

@@ -8,8 +8,8 @@ from tests.cli.operator import Operator
 
 ALL = [
     *("demo", "init", "keys", "serve", "worker", "tick"),
-    *("create", "publish", "conflicts", "import", "status", "exclude", "freeze", "draw", "audit", "export"),
-    *("purge", "sar"),
+    *("create", "publish", "conflicts", "import", "status", "exclude", "freeze", "draw", "award", "audit"),
+    *("export", "purge", "sar"),
 ]
 
 

@@ -8,10 +8,11 @@ from sqlalchemy import select, update
 from competition.adapters.tokens import InvalidError
 from competition.rules.errors import EntryRefusedError, RuleError
 from competition.services import auditing, entries
+from competition.services.awards import board, releasing, vacating
 from competition.services.entries import Details
 from competition.store.engine import Database
 from competition.store.models import Activity, Entry, Erasure, Result, Ticket
-from tests.services import builders, drawn
+from tests.services import builders, drawn, winning
 from tests.services.builders import SLUG, House
 from tests.services.test_marketing import letter, press, stored
 from tests.store.sabotage import drop_triggers, plain_connection
@@ -260,3 +261,26 @@ def test_the_file_to_take_away_holds_all_of_it(house: House) -> None:
         "Confirm your entry",
         "You are in the draw",
     ]
+
+
+def test_who_was_erased_before_winning_is_written_to_by_nobody_and_the_desk_says_so(
+    database: Database,
+) -> None:
+    house = drawn.open_house(database)
+    drawn.fill(house, 4)
+    drawn.freeze_by_clock(house)
+    for number in range(4):
+        email = f"reader{number}@example.com"
+        erase(house, entry_token(house, email), email)
+    house.clock.at = drawn.ROUND_AT
+    drawn.tick(house, drawn.answer())
+    with pytest.raises(RuleError, match="There is nobody to write to"):
+        winning.do(house, releasing.release, "3")
+    with house.database.read() as session:
+        seen = board.board(session, SLUG, instance=house.instance)
+    assert seen.to_tell == 0
+    assert [row.late for group in seen.groups for row in group.rows] == [True, True, True]
+    assert "the winner had asked to be forgotten" in seen.needs[0]
+    winning.do(house, vacating.vacate, 1, "undeliverable", approvers=("jo",))
+    assert winning.logged(house, "vacated", "promoted") == ["vacated", "promoted"]
+    assert verdicts(house) == ({"verified"}, [])

@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session
 from competition.store import activity
 from competition.store.models import (
     Activity,
+    Award,
+    AwardNotice,
+    AwardRelease,
     Checkpoint,
     Competition,
     Draw,
@@ -126,6 +129,19 @@ def a_prize(competition_id: CompetitionId, ticket: str, **changes: Any) -> Resul
     return Result(competition_id=competition_id, ticket=ticket, **facts | changes)
 
 
+def an_award(competition_id: CompetitionId, ticket: str, **changes: Any) -> Award:
+    facts: dict[str, Any] = {
+        "public_id": hex64(f"award {ticket}")[:32],
+        "check_code": "W7Q4M2KX",
+        "draw": 1,
+        "unit": 1,
+        "kind": "prize",
+        "number": 1,
+        "held_at": NOON + 4 * DAY,
+    }
+    return Award(competition_id=competition_id, ticket=ticket, **facts | changes)
+
+
 def a_message(competition_id: CompetitionId, number: int = 0, **changes: Any) -> Message:
     facts: dict[str, Any] = {
         "message_id": f"<{number}@cinema.example>",
@@ -192,5 +208,15 @@ def store_one_of_each(session: Session) -> CompetitionId:
     session.add(a_draw(competition_id))
     session.flush()
     session.add(a_prize(competition_id, hex64(f"{competition_id} ann")))
+    session.flush()
+    award = an_award(competition_id, hex64(f"{competition_id} ann"))
+    session.add(award)
+    session.flush()
+    session.add(AwardNotice(award_id=award.id, attempt=1, step=0, kind="won", noticed_at=NOON + 4 * DAY))
+    session.add(
+        AwardRelease(
+            competition_id=competition_id, draw=1, recipients=1, actor="jo", released_at=NOON + 4 * DAY
+        )
+    )
     session.flush()
     return competition_id

@@ -13,8 +13,8 @@ from tests.store.builders import store_one_of_each
 from tests.store.sabotage import drop_triggers, plain_connection
 
 EVIDENCE = {
-    *("activity", "activity_link", "checkpoint", "draw", "erasure", "freeze"),
-    *("log_line", "manifest", "notice", "purge", "result", "ticket"),
+    *("activity", "activity_link", "award_notice", "award_release", "checkpoint", "draw", "erasure"),
+    *("freeze", "log_line", "manifest", "notice", "purge", "result", "ticket"),
 }
 
 
@@ -66,6 +66,9 @@ def test_without_the_triggers_every_such_statement_goes_through(database_url: st
         store_one_of_each(session)
         # Children first, as foreign keys still stand.
         for table in reversed(insert_only_tables()):
+            if table.name == "result":
+                # Awards are no evidence; they point at the result.
+                session.execute(text("DELETE FROM award"))
             for statement in attempts(table, session.get_bind().dialect.name).values():
                 assert refusal(session, statement) is None, statement
     database.close()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.services import builders, drawn
+from tests.services import builders, drawn, winning
 from tests.web.conftest import Site
 from tests.web.html_tree import Tree
 from tests.web.reader import Reader
@@ -108,3 +108,26 @@ def test_my_entry_says_how_it_went(site: Site, reader: Reader) -> None:
     page = reader.get(mine).text
     assert "The draw has been made" in page
     assert "of 7," in page
+
+
+def test_winners_are_named_as_far_as_they_allow_replaced_with_a_reason_and_late_in_public(
+    site: Site, reader: Reader
+) -> None:
+    draw(site)
+    site.house.clock.at += timedelta(days=1, seconds=1)
+    assert reader.get(DRAW).text.count("The winner should have been told by 1 September 2026.") == 3
+    winning.told(site.house)
+    site.house.clock.at = winning.RELEASED
+    winning.claim(site.house, 1, publication="surname")
+    winning.claim(site.house, 2, publication="none")
+    winning.decline(site.house, 3)
+    site.house.clock.at += timedelta(days=31)
+    page = Tree(reader.get(DRAW).text)
+    lines = [li.text for li in page.all("li") if li.within("ol") and "Rank" in li.text]
+    assert lines[0].startswith("Example, West Yorkshire")
+    assert "It should have been sent by 30 September 2026." in lines[0]
+    assert lines[1].startswith("A winner")
+    assert "Asked us not to publish the name." in lines[1]
+    assert lines[2].startswith("Name to follow")
+    assert "reserve 1" in lines[2]
+    assert "The winner did not want the prize." in lines[2]

@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from competition.cli.demo import winners
 from competition.cli.demo.past import Past, past
 from competition.rules import describing
 from competition.rules.description import Description
@@ -71,6 +72,7 @@ def _drawn(story: Past) -> None:
         excluding.exclude(session, DRAWN, tickets[7], "duplicate", actor="operator", instance=story.instance)
     for at in (table.closes, freeze_due(table), table.draw_at + timedelta(seconds=2)):
         story.tick(at, lambda _chain, _round: iter([_data(f"drand-{ROUND}.json")]))
+    winners.give(story, DRAWN)
 
 
 def _rehearsal(story: Past, now: datetime) -> None:

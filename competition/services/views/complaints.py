@@ -11,7 +11,7 @@ class ComplaintView:
     kind: str
     """In words."""
     masked: str
-    """The address as lists show it: `a…@example.com`."""
+    """The address as lists show it: `a••••@e•••••.com`."""
     received_at: datetime
     due: datetime
     answered_at: datetime | None

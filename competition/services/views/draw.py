@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from competition.services.views.award import WinnerView
 from competition.services.views.competition import StepView, VoidView
 from competition.services.views.entry import Outcome
 
@@ -21,8 +22,6 @@ class PlaceView:
     """The unit, or which reserve, from 1."""
     prize: str
     """Title of the prize; empty for a reserve."""
-    name: str
-    """As the winner allows: `B. Okafor, Leeds`; empty for `Name to follow`, and for a reserve."""
     ticket: str
     short: str
     rank: int
@@ -112,7 +111,9 @@ class DrawView:
     """The evidence level that the record itself carries; None before the draw."""
     seed: str
     winners: tuple[PlaceView, ...]
-    """By unit."""
+    """By unit, as they were drawn."""
+    holders: tuple[WinnerView, ...]
+    """By unit, as it stands now; empty before the draw and after a void."""
     reserves: tuple[PlaceView, ...]
     unawarded: tuple[int, ...]
     """Units that nobody won because the tickets ran out."""

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from sqlalchemy import CheckConstraint, Integer, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
 
-from competition.store.types import AdminId, CompetitionId, EntryId, MessageId, UTCDateTime
+from competition.store.types import AdminId, AwardId, CompetitionId, EntryId, MessageId, UTCDateTime
 
 # Rows may be added and read, never changed or removed: triggers on both engines hold it (guarantee N8).
 INSERT_ONLY: dict[str, Any] = {"info": {"insert_only": True}}
@@ -29,6 +29,7 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, repr=False, eq=Fals
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: UTCDateTime(),
         AdminId: Integer(),
+        AwardId: Integer(),
         CompetitionId: Integer(),
         EntryId: Integer(),
         MessageId: Integer(),

@@ -2,30 +2,36 @@
 
 from competition.web.public import (
     appeal,
+    claim,
     competition,
     complaints,
     confirm,
     draw,
     enter,
     entry,
+    handover,
     health,
     index,
     marketing,
     my_data,
+    real,
 )
 from competition.web.public.blueprint import pages
 
 __all__ = [
     "appeal",
+    "claim",
     "competition",
     "complaints",
     "confirm",
     "draw",
     "enter",
     "entry",
+    "handover",
     "health",
     "index",
     "marketing",
     "my_data",
     "pages",
+    "real",
 ]

@@ -1,6 +1,6 @@
 """Reviewing entries: flags, counted hours, appeals, conflicts of interest, and the lists' indexes.
 
-Revision ID: 0006
+Revision ID: 0005
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy import Column
 
-revision = "0006"
-down_revision = "0005"
+revision = "0005"
+down_revision = "0004"
 
 INSTANT = sa.DateTime(timezone=True)
 OURS = sa.text("actor <> 'reader'")

@@ -1,6 +1,6 @@
 """Consents, complaints, and the proof of what was erased; letters about no draw.
 
-Revision ID: 0004
+Revision ID: 0003
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from sqlalchemy import Column
 
 from competition.store.migrations.triggers import make_insert_only
 
-revision = "0004"
+revision = "0003"
 down_revision = "0002"
 
 INSTANT = sa.DateTime(timezone=True)
