@@ -117,6 +117,7 @@ def signed_after_round(draft: Draft) -> None:
 def wrong_files() -> list[Case]:
     return [
         BAD.failed("the witnesses signed the log before the freeze", covering(5)),
+        BAD.failed("the witnesses signed the first line alone", covering(1)),
         BAD.failed("the witnesses signed an empty log", swapped(f"{NAME} text", "\n6\n", "\n0\n")),
         BAD.failed("the witnesses signed a longer log", swapped(f"{NAME} text", "\n6\n", "\n9\n")),
         BAD.failed("the witnesses signed another root", other_root(f"{NAME}")),

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from competition.draw import freeze, loglines
-from competition.draw.errors import VerificationError
+from competition.draw.errors import MalformedError, VerificationError
 from competition.draw.log import LogState
 from competition.draw.texts import format_time
 from tests.draw.test_log import lines_of, made, state_of
@@ -92,6 +92,7 @@ def answer(story: Callable[[], Draft], kept: int, text: str, by: int = 0) -> str
         (event, 7, "completed", 0, "log_completed"),
         (voided, 8, "completed", 0, "taken"),
         (voided, 8, f"key vkey={vkey('service 2')}", 0, "taken"),
+        (voided, 8, f"frozen draw=2 statement={X}", 0, "log_freeze_time"),
         (voided, 8, "count issued=9", 0, "log_voided"),
         (voided, 8, TOLD, 0, "log_voided"),
         (voided, 8, f"voided draw=2 reason=wrong_list notice={Y}", 0, "log_voided"),
@@ -107,6 +108,23 @@ def answer(story: Callable[[], Draft], kept: int, text: str, by: int = 0) -> str
 )
 def test_each_rule_has_its_code(story: Callable[[], Draft], kept: int, text: str, by: int, code: str) -> None:
     assert answer(story, kept, text, by) == code
+
+
+@pytest.mark.parametrize("text", ["", "7", "7 2026-09-01T18:00:00Z", "7  ", "x", "7\tx\ty"])
+def test_a_line_of_too_few_words_is_malformed(text: str) -> None:
+    with pytest.raises(MalformedError) as caught:
+        loglines.parse_line(text, 7)
+    assert (caught.value.file, caught.value.line) == ("log.txt", 8)
+
+
+def test_no_statement_is_frozen_twice_where_nothing_else_is_known_of_it() -> None:
+    [first] = [line for line in lines_of(event) if line.kind == "frozen"]
+    again = {"draw": "2", "previous": first["statement"], "statement": first["statement"], "notice": Y}
+    state = LogState({}, {}, {}, ()).replay(lines_of(event)[:6])
+    with pytest.raises(VerificationError) as caught:
+        state.accept(loglines.make_line(6, first.time, "refrozen", again))
+    assert (caught.value.code, caught.value.line) == ("log_frozen", 7)
+    state.accept(loglines.make_line(6, first.time, "refrozen", again | {"statement": X}))
 
 
 def test_the_log_is_open_before_the_competition_is() -> None:
