@@ -47,9 +47,8 @@ format: develop ## Put code and templates into the house style
 bench: develop ## Measure the draw, the audit and the entry path, each against its own yardstick
 	@set -e; for script in bench/[!_]*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
 
-mutants: develop ## Change the draw's code a little, many times; every change that no test notices is listed
-	$(BIN)/mutmut run
-	$(BIN)/mutmut results
+mutants: develop ## Change the draw and the rules a little, many times; list every change that no test notices
+	$(BIN)/python tools/mutants.py
 
 auditor: setup ## Write competition-audit.pyz, the auditor as one file
 	@$(BIN)/python tools/build_auditor.py competition-audit.pyz

@@ -13,9 +13,8 @@ NO_REPLY, DECLINED = "no_reply", "declined"
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """What a draw gave: how many prize units there are, the ticket by unit, the reserves in order."""
+    """What a draw gave: the ticket by prize unit, and the reserves in order."""
 
-    total: int
     prizes: Mapping[int, str]
     reserves: tuple[str, ...]
 

@@ -4,13 +4,14 @@ Not signed: it leads to the root in the freeze note, which is. The form is this 
 of the other statements; the proof itself is that of RFC 9162.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from competition.draw.errors import MalformedError
 from competition.draw.merkle import Tree, leaf_hash, verify_inclusion
-from competition.draw.texts import parse_hex64, parse_num, parse_statement, write_statement
+from competition.draw.texts import parse_hex64, parse_num, parse_statement, read_values, write_statement
 
-_KEYS = ("statement", "list", "line", "index", "size", "root")
 LISTS = ("entries", "excluded")
 # A tree of 2^53 lines, the most that the format can count.
 _HIGHEST = 53
@@ -34,7 +35,7 @@ class InclusionProof:
     def text(self) -> str:
         """The proof as a statement with a line `path` for each node."""
         values = (self.statement, self.list, self.line, str(self.index), str(self.size), self.root)
-        pairs = [*zip(_KEYS, values, strict=True), *(("path", node) for node in self.path)]
+        pairs = [*zip(_READERS, values, strict=True), *(("path", node) for node in self.path)]
         return write_statement("inclusion", pairs)
 
     def verify(self) -> None:
@@ -51,24 +52,41 @@ def prove(tree: Tree, index: int, *, statement: str, list_: str, line: str) -> I
 
 
 def parse(text: str, *, file: str) -> InclusionProof:
-    """Read a proof; raises MalformedError."""
-    height = text.count("\n") - len(_KEYS) - 1
+    """Read a proof; raises MalformedError with file and, where there is one, line."""
+    height = text.count("\n") - len(_READERS) - 1
     if not 0 <= height <= _HIGHEST:
         raise MalformedError("the proof is cut short, or longer than any tree is high", file=file)
     lines = text.splitlines(keepends=True)
-    head, nodes = lines[: len(_KEYS) + 1], lines[len(_KEYS) + 1 :]
-    values = parse_statement("".join(head), "inclusion", _KEYS, file=file)
-    if values["list"] not in LISTS:
-        raise MalformedError("the proof names none of the two lists", file=file, line=3)
-    proof = InclusionProof(
-        statement=parse_hex64(values["statement"]),
-        list=values["list"],
-        line=values["line"],
-        index=parse_num(values["index"]),
-        size=parse_num(values["size"]),
-        root=parse_hex64(values["root"]),
-        path=tuple(parse_hex64(node.removeprefix("path ").removesuffix("\n")) for node in nodes),
-    )
+    head, nodes = lines[: len(_READERS) + 1], lines[len(_READERS) + 1 :]
+    values = parse_statement("".join(head), "inclusion", tuple(_READERS), file=file)
+    proof = InclusionProof(**read_values(values, _READERS, file=file), path=_path(nodes, file=file))
     if proof.text() != text:
         raise MalformedError("the proof is not written in its one form", file=file)
     return proof
+
+
+def _path(lines: Sequence[str], *, file: str) -> tuple[str, ...]:
+    nodes = []
+    for number, line in enumerate(lines, len(_READERS) + 2):
+        try:
+            nodes.append(parse_hex64(line.removeprefix("path ").removesuffix("\n")))
+        except MalformedError as error:
+            raise MalformedError(f"path: {error.message}", file=file, line=number) from None
+    return tuple(nodes)
+
+
+def _list(text: str) -> str:
+    if text not in LISTS:
+        raise MalformedError("the proof names none of the two lists")
+    return text
+
+
+# The statement's keys in their order, which is that of the fields of `InclusionProof`.
+_READERS: Mapping[str, Callable[[str], Any]] = {
+    "statement": parse_hex64,
+    "list": _list,
+    "line": str,
+    "index": parse_num,
+    "size": parse_num,
+    "root": parse_hex64,
+}

@@ -10,6 +10,7 @@ from competition.draw import canonical
 from competition.draw.beacon import BeaconValue, parse_value
 from competition.draw.errors import MalformedError
 
+_FILE = "the round"
 _LARGEST = 16_384
 
 
@@ -21,12 +22,20 @@ def parse(data: bytes, chain_hash: str) -> BeaconValue:
     members = _members(data)
     if "kind" in members:
         # Two people typed it in an editor: what they wrote counts, not how it is spaced.
-        return parse_value(canonical.dump(members), file="the round")
+        return _value(members)
     wanted: dict[str, object] = {"kind": "drand", "chain_hash": chain_hash}
     wanted |= {key: members[key] for key in ("round", "signature") if key in members}
     if members.get("previous_signature"):
         wanted["previous_signature"] = members["previous_signature"]
-    return parse_value(canonical.dump(wanted), file="the round")
+    return _value(wanted)
+
+
+def _value(members: dict[str, object]) -> BeaconValue:
+    try:
+        data = canonical.dump(members)
+    except MalformedError as error:
+        raise MalformedError(error.message, file=_FILE) from None
+    return parse_value(data, file=_FILE)
 
 
 def _members(data: bytes) -> dict[str, object]:
@@ -35,5 +44,5 @@ def _members(data: bytes) -> dict[str, object]:
     except (ValueError, RecursionError):
         members = None
     if not isinstance(members, dict):
-        raise MalformedError("this is no JSON of a round", file="the round")
+        raise MalformedError("this is no JSON of a round", file=_FILE)
     return members

@@ -1,5 +1,7 @@
 """What the steps of an audit (§9) share: the files, what was found in them, the report."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from competition.draw import beacon, bundle, entries, evidence, manifest, ranking, receipts

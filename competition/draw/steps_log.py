@@ -37,7 +37,7 @@ def _expected_draw(audit: Audit, value: beacon.BeaconValue) -> log.Drawn:
         signature=value.log_signature,
         seed=audit.report.seed or "",
         result=sha256(audit.read("result.txt")).hexdigest(),
-        units=Units(known.units, audit.report.winners, reserves),
+        units=Units(audit.report.winners, reserves),
         by_fallback=drand and isinstance(value, beacon.EventValue),
     )
 

@@ -10,7 +10,6 @@ from typing import Any
 from competition.rules.errors import Fault, RuleError
 from competition.rules.local_times import local_to_utc, to_utc
 
-LARGEST = 2**53 - 1  # the format writes no larger number (§2)
 YEARS = (1970, 8999)
 
 
@@ -44,7 +43,7 @@ class Table:
 
     def paragraphs(self, key: str, *, default: str | None = "") -> str:
         """A text of any number of lines, with LF ends (§9)."""
-        value = self._text(key, default).replace("\r\n", "\n").strip("\n")
+        value = self._text(key, default).replace("\r\n", "\n")
         if any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in value):
             self.problem(key, "must hold no control characters but tabs and the ends of lines.")
         return value
@@ -65,14 +64,14 @@ class Table:
             self.problem(key, f"must be {wanted}, at most {longest} characters; it is “{value[:80]}”.")
         return value
 
-    def number(self, key: str, *, default: int | None = None, least: int = 0, most: int = LARGEST) -> int:
+    def number(self, key: str, *, default: int | None = None, least: int = 0, most: int) -> int:
         value = self.take(key)
         if value is None and default is not None:
             return default
         # In TOML `true` is no number, in Python it is one.
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            bounds = f"at least {least}" if most == LARGEST else f"from {least} to {most}"
-            sentence = "is missing." if value is None else f"must be a whole number {bounds}."
+            bounds = f"must be a whole number from {least} to {most}."
+            sentence = "is missing." if value is None else bounds
             self.problem(key, sentence, silent=value is None)
             return least
         return value

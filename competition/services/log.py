@@ -12,7 +12,7 @@ from competition.draw.freeze import parse
 from competition.draw.log import Drawn, LogState
 from competition.draw.merkle import leaf_hash, root_of
 from competition.draw.notes import Checkpoint, Signer, sign_note
-from competition.draw.ranking import PRIZE, RESERVE, UNAWARDED
+from competition.draw.ranking import PRIZE, RESERVE
 from competition.draw.seed import seed_of
 from competition.rules.errors import RuleError
 from competition.services import records
@@ -114,7 +114,6 @@ def drawn(session: Session, competition: Competition, row: Draw) -> Drawn:
         kind: [place.ticket for place in walk if place.kind == kind and place.ticket]
         for kind in (PRIZE, RESERVE)
     }
-    unawarded = sum(place.kind == UNAWARDED for place in walk)
     statement = parse(row.seed_file.decode("ascii").rpartition("value ")[0], file="seed.txt")
     return Drawn(
         value=value.value,
@@ -122,7 +121,6 @@ def drawn(session: Session, competition: Competition, row: Draw) -> Drawn:
         seed=seed_of(row.seed_file),
         result=sha256(records.result_file(walk)).hexdigest(),
         units=Units(
-            total=len(numbered[PRIZE]) + unawarded,
             prizes=dict(enumerate(numbered[PRIZE], 1)),
             reserves=tuple(numbered[RESERVE]),
         ),

@@ -200,8 +200,10 @@ def dated(time: int) -> tuple[Change, ...]:
 
 def promoting() -> list[Case]:
     none = Table(event, 8, "log.txt")
-    gone = "vacated draw=1 unit=1 ticket={prize1} reason=declined evidence=- approvers=-"
-    next_one = "promoted draw=1 unit=1 ticket={reserve1}"
+    gave_up = "vacated draw=1 unit={} ticket={{{}}} reason=declined evidence=- approvers=-".format
+    comes = "promoted draw=1 unit={} ticket={{{}}}".format
+    gone, next_one = gave_up(1, "prize1"), comes(1, "reserve1")
+    used_up = [gone, next_one, gave_up(2, "prize2"), comes(2, "reserve2"), gave_up(1, "reserve1")]
     return [
         LOG.failed(
             "the second reserve is promoted first",
@@ -247,8 +249,17 @@ def promoting() -> list[Case]:
         Table(event).fine(
             "two units are given up with no reserve left, and it is completed",
             manifest(reserves=0),
-            appended(gone, gone.replace("=1 t", "=2 t").replace("prize1", "prize2"), "completed"),
+            appended(gone, gave_up(2, "prize2"), "completed"),
             outcome="completed",
+        ),
+        Table(event).fine(
+            "both reserves gave up as well, and the last unit stays empty",
+            appended(*used_up, gave_up(2, "reserve2"), "completed"),
+            outcome="completed",
+        ),
+        none.failed(
+            "a reserve comes a second time where both were used up",
+            appended(*used_up, comes(1, "reserve2")),
         ),
         LOG.failed("it is completed while a unit is only claimed", dropped("received draw=1 unit=2")),
         LOG.failed("it is completed while a unit is only dispatched", dropped(f"received draw=1 {ONE}")),

@@ -6,7 +6,17 @@ from tests.draw.cases_keys import other_root, signer
 from tests.draw.damage import Case, Change, Table, flipped, made, manifest, signature_lines, swapped
 from tests.record_pieces import WITNESSES, signature_line, vkey
 from tests.records import Draft
-from tests.stories import EVENT_AT, event, fallback, quicknet, rehearsal, waiting, witnessed
+from tests.stories import (
+    EVENT_AT,
+    QUICKNET_AT,
+    event,
+    fallback,
+    quicknet,
+    rehearsal,
+    rescheduled,
+    waiting,
+    witnessed,
+)
 
 NAME = "witness.txt"
 BAD = Table(witnessed, 10, NAME)
@@ -26,7 +36,27 @@ def lines(change: Callable[[list[str]], list[str]]) -> Change:
     return signature_lines(NAME, change)
 
 
+def put_off() -> Draft:
+    """A round that was put off, and a freeze for the new one that witnesses signed before it came."""
+    draft = rescheduled(witnesses=[vkey(label) for label in WITNESSES], witness_quorum=2)
+    draft.witness = (draft.find("frozen") + 1, [(label, QUICKNET_AT - 1) for label in WITNESSES])
+    return draft
+
+
 def levels() -> list[Case]:
+    later = Table(put_off)
+    return [
+        later.fine("both signed before the value of a round that was put off", level="witnessed"),
+        later.fine(
+            "one signed with the value of a round that was put off",
+            signed((HARBOUR, QUICKNET_AT), (TOWN, QUICKNET_AT - 1)),
+            level="self-consistent",
+        ),
+        *of_an_event(),
+    ]
+
+
+def of_an_event() -> list[Case]:
     good, late = EVENT_AT - 1, EVENT_AT
     table = Table(witnessed)
     plain = "self-consistent"
@@ -87,6 +117,7 @@ def signed_after_round(draft: Draft) -> None:
 def wrong_files() -> list[Case]:
     return [
         BAD.failed("the witnesses signed the log before the freeze", covering(5)),
+        BAD.failed("the witnesses signed the first line alone", covering(1)),
         BAD.failed("the witnesses signed an empty log", swapped(f"{NAME} text", "\n6\n", "\n0\n")),
         BAD.failed("the witnesses signed a longer log", swapped(f"{NAME} text", "\n6\n", "\n9\n")),
         BAD.failed("the witnesses signed another root", other_root(f"{NAME}")),

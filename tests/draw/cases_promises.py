@@ -46,6 +46,7 @@ def beacons() -> list[Case]:
         form.failed("the drand key is in upper case", beacon(public_key=QUICKNET["public_key"].upper())),
         form.failed("the drand chain hash is short", beacon(chain_hash="52db")),
         drand.failed("the drand round is one after the first", beacon(round=12040884)),
+        drand.failed("the drand round is the chain's first", beacon(round=1)),
         drand.failed("the drand round is one before draw_at", beacon(round=12040882)),
         Table(quicknet).fine("draw_at is two seconds before its round", shifted("draw_at", "draw_at", -2)),
         drand.failed("draw_at is a second after its round", shifted("draw_at", "draw_at", 1)),
@@ -81,6 +82,7 @@ def beacons() -> list[Case]:
             step=5,
         ),
         FORM.failed("the fallback is a rehearsal", manifest_file(fallback={"kind": "rehearsal"})),
+        FORM.failed("the fallback is of another kind", manifest_file(fallback={**LOTTERY, "kind": "dice"})),
         SENSE.failed("an event has a fallback", manifest(fallback=dict(LOTTERY))),
         Table(rehearsal, 2).failed("a rehearsal has a fallback", manifest(fallback=dict(LOTTERY))),
         Table(fallback, 1).failed(

@@ -38,6 +38,24 @@ def test_no_other_chain_is_known() -> None:
     assert set(chains.KNOWN_CHAINS) == {chain.chain_hash for chain in CHAINS.values()}
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"genesis": True}, "beacon: genesis is not a number"),
+        ({"period": "3"}, "beacon: period is not a number"),
+        ({"scheme": 1}, "beacon: scheme is not a text"),
+        ({"period": 0}, "beacon: the period is 0, or scheme or public key are malformed"),
+    ],
+    ids=str,
+)
+def test_a_chain_in_another_form_is_refused_in_words(change: dict[str, Any], said: str) -> None:
+    whole = {"chain_hash": "ab" * 32, "scheme": "own", "public_key": "ab", "genesis": 0, "period": 1}
+    assert chains.parse_chain(whole).period == 1
+    with pytest.raises(MalformedError) as caught:
+        chains.parse_chain(whole | change)
+    assert caught.value.message == said
+
+
 def value_of(case: dict[str, Any]) -> beacon.DrandValue:
     chain = CHAINS[case["chain"]]
     return beacon.DrandValue(
@@ -60,6 +78,29 @@ def test_a_round_of_the_vectors_is_accepted_exactly_if_it_is_real(case: dict[str
             beacon.verify_round(value, chain, case["round"])
 
 
+def test_a_round_is_signed_with_the_signature_before_it_where_the_scheme_chains_them() -> None:
+    value = beacon.DrandValue("ab" * 32, 258, "cd" * 48, "0f" * 96)
+    number = bytes(6) + b"\1\2"
+    assert beacon.message_of(value, chains.CHAINED) == sha256(b"\x0f" * 96 + number).digest()
+    assert beacon.message_of(value, chains.UNCHAINED) == sha256(number).digest()
+
+
+@pytest.mark.parametrize("chain", [chains.QUICKNET, chains.DEFAULT])
+def test_a_verifier_is_given_scheme_key_message_and_signature_of_the_chain(chain: chains.Chain) -> None:
+    value = beacon.DrandValue(
+        chain.chain_hash, 7, "cd" * 48, "0f" * 96 if chain.scheme == chains.CHAINED else None
+    )
+    given: list[object] = []
+
+    def taken(*what: object) -> bool:
+        given.append(what)
+        return True
+
+    beacon.verify_round(value, chain, 7, bls=taken)
+    message = beacon.message_of(value, chain.scheme)
+    assert given == [(chain.scheme, bytes.fromhex(chain.public_key), message, b"\xcd" * 48)]
+
+
 def real() -> beacon.DrandValue:
     return value_of(next(case for case in KNOWN["rounds"] if case["round"] == 1000 and case["valid"]))
 
@@ -68,23 +109,26 @@ def test_a_real_signature_of_another_round_or_chain_is_refused_before_any_pairin
     def never(*_: object) -> bool:
         raise AssertionError
 
-    for chain, round_ in ((chains.QUICKNET, 1001), (chains.DEFAULT, 1000)):
-        with pytest.raises(VerificationError):
+    for chain, round_, code in ((chains.QUICKNET, 1001, "round"), (chains.DEFAULT, 1000, "chain")):
+        with pytest.raises(VerificationError) as caught:
             beacon.verify_round(real(), chain, round_, bls=never)
+        assert (caught.value.code, caught.value.file) == (code, "beacon.json")
 
 
 def test_a_chain_of_ones_own_could_not_be_checked() -> None:
     own = chains.Chain("ab" * 32, chains.UNCHAINED, chains.QUICKNET.public_key, 0, 3)
     value = beacon.DrandValue("ab" * 32, 1000, real().signature)
-    with pytest.raises(UncheckableError):
+    with pytest.raises(UncheckableError) as caught:
         beacon.verify_round(value, own, 1000)
+    assert caught.value.code == "unknown_chain"
 
 
 def test_control_without_the_signature_any_bytes_would_do() -> None:
     forged = beacon.DrandValue(chains.QUICKNET.chain_hash, 1000, "ab" * 48)
     beacon.verify_round(forged, chains.QUICKNET, 1000, bls=lambda *_: True)
-    with pytest.raises(VerificationError):
+    with pytest.raises(VerificationError) as caught:
         beacon.verify_round(forged, chains.QUICKNET, 1000)
+    assert (caught.value.code, caught.value.file) == ("beacon_signature", "beacon.json")
 
 
 @given(st.sampled_from([chains.QUICKNET, chains.DEFAULT]), st.integers(0, 2**35))
@@ -123,6 +167,8 @@ def test_an_events_value_is_read(text: str) -> None:
         "7./8.",
         "7.8",
         "8.7./",
+        "7./9.8./",
+        "1./2./9.8./3./",
         "07./",
         "-7./",
         "7 ./",

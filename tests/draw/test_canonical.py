@@ -2,6 +2,7 @@
 
 import json
 import struct
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -122,6 +123,16 @@ def test_other_bytes_than_the_canonical_ones_are_refused_with_the_file(data: byt
     with pytest.raises(MalformedError) as caught:
         canonical.parse(data, file="f")
     assert caught.value.file == "f"
+
+
+@pytest.mark.parametrize("wrap", [lambda inner: [inner], lambda inner: {"a": inner}], ids=["list", "object"])
+def test_sixteen_levels_are_read_and_written_and_no_more(wrap: Callable[[Any], Any]) -> None:
+    value: Any = 1
+    for _ in range(16):
+        value = wrap(value)
+    assert canonical.parse(canonical.dump(value), file="f") == value
+    with pytest.raises(MalformedError):
+        canonical.dump(wrap(value))
 
 
 @pytest.mark.parametrize("value", [1.0, {1: 2}, {"é": 1}, "\ud800", [b""], {"a": object()}, float("nan")])

@@ -1,14 +1,17 @@
 """Damaged records, most of them signed anew by an organiser who has the keys, and what an audit must find.
 
-Each case goes through the audit and through the plain verifier, which shares no code with it.
+Each case goes through the audit and through the plain verifier, which shares no code with it. `findings.txt`
+has a line for each that is not verified: the finding's code, its file, its line, and the case.
 """
 
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from competition.draw import beacon, bundle
-from competition.draw.report import Report
+from competition.draw.errors import DrawError
+from competition.draw.report import Report, Step
 from competition.draw.verify import audit
 from tests import plain_verifier
 from tests.draw import (
@@ -46,6 +49,13 @@ TABLES = (
     cases_values,
 )
 CASES = [case for table in TABLES for case in table.CASES]
+FINDINGS = {
+    says: (code, file, line)
+    for code, file, line, says in (
+        text.split("\t")
+        for text in Path(__file__).with_name("findings.txt").read_text().removesuffix("\n").split("\n")
+    )
+}
 
 
 @cache
@@ -57,8 +67,16 @@ def files_of(case: Case) -> Files:
 
 def found(report: Report) -> tuple[int | None, str | None]:
     """Step and file of the finding that decides the verdict."""
-    first = next((step for step in report.findings() if step.state == report.verdict), None)
+    first = deciding(report)
     return (first.number, first.finding.file) if first and first.finding else (None, None)
+
+
+def deciding(report: Report) -> Step | None:
+    return next((step for step in report.findings() if step.state == report.verdict), None)
+
+
+def place(finding: DrawError) -> tuple[str, str, str]:
+    return finding.code, finding.file or "-", str(finding.line or "-")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.says)
@@ -72,6 +90,13 @@ def test_an_audit_finds_what_was_done(case: Case) -> None:
     assert case.file in (None, file), told
     assert case.level in (None, report.level)
     assert case.outcome in (None, report.outcome)
+    first = deciding(report)
+    if first and first.finding:
+        assert place(first.finding) == FINDINGS[case.says], told
+        assert first.note == str(first.finding)
+        # Said in words: no name of ours, no shouting.
+        assert " " in first.finding.message
+        assert not first.finding.message.isupper()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.says)
@@ -84,5 +109,6 @@ def test_the_plain_verifier_comes_to_the_same(case: Case) -> None:
     assert case.outcome in (None, seen.outcome)
 
 
-def test_no_case_is_told_twice() -> None:
+def test_no_case_is_told_twice_and_each_has_its_finding() -> None:
     assert len({case.says for case in CASES}) == len(CASES)
+    assert set(FINDINGS) == {case.says for case in CASES if case.verdict != "verified"}

@@ -2,6 +2,7 @@
 
 import io
 import random
+from collections.abc import Callable
 from hashlib import sha256
 
 import pytest
@@ -115,22 +116,61 @@ def test_a_fault_in_a_long_list_is_named_by_its_line(place: int, each: entries.E
     assert (caught.value.file, caught.value.line) == ("entries.txt", place + 1)
 
 
-def test_a_swap_across_the_border_of_two_pieces_is_named() -> None:
-    lines = blocky(20000).splitlines(keepends=True)
-    for place in (16382, 16383, 16384):
+@pytest.mark.parametrize("count", [16383, 16384, 20001, 40000])
+@pytest.mark.parametrize("tail", [b"a" * 64, b"b" * 3_000_000], ids=["not ended", "never ends"])
+def test_a_last_line_that_is_not_ended_is_named_however_many_stand_before_it(count: int, tail: bytes) -> None:
+    with pytest.raises(MalformedError) as caught:
+        read(blocky(count) + tail)
+    assert (caught.value.file, caught.value.line) == ("entries.txt", count + 1)
+
+
+def houses(count: int) -> bytes:
+    return "".join(f"{ticket} {ticket[:16]}\n" for ticket in tickets(count)).encode()
+
+
+def test_a_list_with_groups_longer_than_a_piece_is_read_the_same() -> None:
+    data, wanted = houses(20_000), tickets(20_000)
+    places, progress = (0, 1, 16_383, 16_384, 19_999), list[int]()
+    found = entries.read_entries(
+        io.BytesIO(data),
+        grouped=True,
+        look_for=frozenset(wanted[place] for place in places) | {digest("nobody"), "0" * 64, "f" * 64},
+        progress=progress.append,
+    )
+    assert found.listed == Listed(20_000, merkle.root_of([*map(merkle.leaf_hash, data.splitlines())]).hex())
+    assert found.file_digest == sha256(data).hexdigest()
+    assert found.seen == {
+        wanted[place]: (place + 1, f"{wanted[place]} {wanted[place][:16]}".encode()) for place in places
+    }
+    assert progress == [16_384, 20_000]
+    assert found.lowest == []
+
+
+@pytest.mark.parametrize("lines_of", [blocky, houses])
+def test_what_stands_before_or_twice_across_a_border_is_named(lines_of: Callable[[int], bytes]) -> None:
+    lines, grouped = lines_of(16_500).splitlines(keepends=True), lines_of is houses
+    for place in (16_382, 16_383, 16_384):
         swapped = [*lines[:place], lines[place + 1], lines[place], *lines[place + 2 :]]
-        with pytest.raises(MalformedError) as caught:
-            read(b"".join(swapped))
-        assert caught.value.line == place + 2
+        twice = [*lines[: place + 1], lines[place], *lines[place + 2 :]]
+        for wrong in (swapped, twice):
+            with pytest.raises(MalformedError) as caught:
+                read(b"".join(wrong), grouped=grouped)
+            assert (caught.value.file, caught.value.line) == ("entries.txt", place + 2)
+
+
+def test_scores_are_kept_only_where_they_are_wanted() -> None:
+    assert read(blocky(9), seed=SEED).lowest == []
+    assert entries.read_entries(io.BytesIO(blocky(9)), grouped=False, seed=SEED).lowest == []
+    assert read(blocky(9), keep=9).lowest == []
 
 
 def test_a_group_is_16_digits_or_the_line_is_refused() -> None:
     ticket = b"a" * 64
     for tail in (b"", b" ", b" -", b" " + b"A" * 16, b" " + b"a" * 15, b" " + b"a" * 17, b"  " + b"a" * 15):
-        with pytest.raises(MalformedError):
+        with pytest.raises(MalformedError, match="the line is not a ticket and a group of 16 hex digits"):
             read(ticket + tail + b"\n", grouped=True)
     assert read(ticket + b" 0123456789abcdef\n", grouped=True).listed.count == 1
-    with pytest.raises(MalformedError):
+    with pytest.raises(MalformedError, match="the line is not a ticket of 64 hex digits"):
         read(ticket + b" 0123456789abcdef\n")
 
 
@@ -148,43 +188,15 @@ def test_the_lowest_scores_are_those_of_a_naive_sort(count: int, keep: int) -> N
     assert found.lowest == naive[:keep]
 
 
-@given(st.permutations(range(12)), st.booleans())
-def test_the_order_of_entries_does_not_matter_before_they_are_sorted(order: list[int], grouped: bool) -> None:
-    pairs = [(ticket, ticket[:16] if grouped else None) for ticket in tickets(12)]
-    assert entries.write_entries([pairs[place] for place in order]) == entries.write_entries(pairs)
-    reasons = dict.fromkeys(tickets(12), "duplicate")
-    assert entries.write_excluded(
-        {tickets(12)[place]: "duplicate" for place in order}
-    ) == entries.write_excluded(reasons)
-
-
-def test_what_is_written_is_read_back() -> None:
-    reasons = {ticket: f"reason_{place}" for place, ticket in enumerate(tickets(9))}
-    assert entries.read_excluded(entries.write_excluded(reasons)).reasons == reasons
-    data = entries.write_excluded(reasons)
-    assert entries.read_excluded(data).listed == Listed(9, root(data.split(b"\n")[:-1]).hex())
-    assert entries.read_excluded(b"").listed.count == 0
-    assert read(entries.write_entries((ticket, None) for ticket in tickets(9))).listed.count == 9
-
-
-@pytest.mark.parametrize(
-    ("data", "line"),
-    [
-        (b"a" * 64 + b"\n", 1),
-        (b"a" * 64 + b" \n", 1),
-        (b"a" * 64 + b" Bad\n", 1),
-        (b"a" * 64 + b" bad word\n", 1),
-        (b"a" * 64 + b"  bad\n", 1),
-        (b"a" * 63 + b" bad\n", 1),
-        (b"a" * 64 + b" bad\n" + b"a" * 64 + b" bad\n", 2),
-        (b"b" * 64 + b" bad\n" + b"a" * 64 + b" bad\n", 2),
-        (b"a" * 64 + b" bad", 1),
-    ],
-)
-def test_a_list_of_the_excluded_in_another_form_is_refused(data: bytes, line: int) -> None:
-    with pytest.raises(MalformedError) as caught:
-        entries.read_excluded(data)
-    assert (caught.value.file, caught.value.line) == ("excluded.txt", line)
+@pytest.mark.parametrize("keep", [0, 1, 2, 7, 7000])
+def test_what_is_kept_of_a_long_list_is_cut_back_without_losing_a_low_score(keep: int) -> None:
+    found = tickets(40_000)
+    lowest = entries.LowestScores(keep)
+    for start in range(0, len(found), 10_000):
+        some = [ticket.encode() for ticket in found[start : start + 10_000]]
+        lowest.add(entries.low_scores(SEED, some, some, lowest.bound))
+    naive = sorted((bytes.fromhex(score(SEED, ticket)), ticket.encode()) for ticket in found)
+    assert lowest.ranked() == naive[:keep]
 
 
 def test_the_audit_sample_is_the_50_lowest_and_all_where_there_are_fewer() -> None:

@@ -47,6 +47,13 @@ def seen(story: Callable[[], Draft], copy: Copy) -> Report:
     return report
 
 
+def blamed(report: Report) -> list[tuple[str, str | None, int | None]]:
+    """Code, file and line of each finding about the copy; all of them are said in words."""
+    found = [step.finding for step in report.findings() if step.number == 10 and step.finding]
+    assert all(" " in finding.message for finding in found)
+    return [(finding.code, finding.file, finding.line) for finding in found]
+
+
 @pytest.mark.parametrize(
     ("story", "level"),
     [
@@ -92,7 +99,7 @@ def test_another_freeze_of_the_same_draw_is_failed_whoever_signed_it(old: str, n
     assert report.verdict == "failed"
     [finding] = [step.finding for step in report.findings()]
     assert finding
-    assert finding.code == "two_freezes"
+    assert blamed(report) == [("two_freezes", "the held copy", None)]
     assert ("TWO DIFFERENT FREEZES" in finding.message) == (label == "service 1")
 
 
@@ -122,23 +129,27 @@ def test_a_copy_of_the_freeze_that_was_voided_is_in_order_and_raises_nothing() -
 def test_a_copy_of_another_competition_cannot_be_checked() -> None:
     report = seen(event, resigned("harvest-moon", "never-sorry"))
     assert (report.verdict, report.level) == ("could not check", "self-consistent")
+    assert blamed(report) == [("held", "the held copy", None)]
 
 
 @pytest.mark.parametrize(
-    "copy",
+    ("copy", "line"),
     [
-        lambda text: b"",
-        lambda text: b"\xff",
-        lambda text: b"Dear Ann,\n",
-        lambda text: text.encode(),
-        resigned("\n", "\r\n"),
-        resigned("v1 freeze", "v1 receipt"),
-        resigned("draw 1", "draw 01"),
-        lambda text: b"x" * 1_000_001,
+        (lambda text: b"", None),
+        (lambda text: b"\xff", None),
+        (lambda text: b"Dear Ann,\n", None),
+        (lambda text: text.encode(), None),
+        (lambda text: note(text, "- cinema\n"), 11),
+        (resigned("\n", "\r\n"), None),
+        (resigned("v1 freeze", "v1 receipt"), 1),
+        (resigned("draw 1", "draw 01"), 3),
+        (lambda text: b"x" * 1_000_001, None),
     ],
 )
-def test_what_is_no_freeze_note_cannot_be_checked(copy: Copy) -> None:
-    assert seen(event, copy).verdict == "could not check"
+def test_what_is_no_freeze_note_cannot_be_checked(copy: Copy, line: int | None) -> None:
+    report = seen(event, copy)
+    assert report.verdict == "could not check"
+    assert blamed(report) == [("held", "the held copy", line)]
 
 
 def test_a_copy_that_cannot_be_checked_takes_nothing_from_the_witnesses() -> None:

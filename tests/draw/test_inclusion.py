@@ -42,30 +42,41 @@ def test_a_proof_of_anything_else_is_refused(change: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
+    ("old", "new", "line"),
     [
-        ("prizedraw/v1", "prizedraw/v2"),
-        ("list entries", "list winners"),
-        ("index 2", "index 02"),
-        ("size 8", "size -8"),
-        ("\npath ", "\npath  "),
-        ("\npath ", "\nPath "),
-        ("\npath ", "\r\npath "),
-        ("root ", "root A"),
-        ("statement ", "remark x\nstatement "),
-        ("line ", "line ä"),
+        ("prizedraw/v1", "prizedraw/v2", 1),
+        ("list entries", "list winners", 3),
+        ("index 2", "index 02", 5),
+        ("size 8", "size -8", 6),
+        ("\npath ", "\npath  ", 8),
+        ("\npath ", "\nPath ", 8),
+        ("\npath ", "\n", None),
+        ("\npath ", "\r\npath ", 7),
+        ("root ", "root A", 7),
+        ("statement ", "remark x\nstatement ", 2),
+        ("line ", "line ä", 4),
     ],
 )
-def test_a_proof_in_another_form_is_refused(old: str, new: str) -> None:
+def test_a_proof_in_another_form_is_refused_with_its_line(old: str, new: str, line: int | None) -> None:
     text = proof(8, 2).text()
     assert old in text
-    with pytest.raises(MalformedError):
+    with pytest.raises(MalformedError) as caught:
         inclusion.parse(text.replace(old, new, 1), file="f")
+    assert (caught.value.file, caught.value.line) == ("f", line)
 
 
 @pytest.mark.parametrize(
     "text", ["", "prizedraw/v1 inclusion\n", "\n" * 80, proof(8, 2).text()[:-1], proof(8, 2).text() + "\n"]
 )
 def test_what_is_no_proof_is_refused(text: str) -> None:
-    with pytest.raises(MalformedError):
+    with pytest.raises(MalformedError) as caught:
         inclusion.parse(text, file="f")
+    assert caught.value.file == "f"
+
+
+def test_a_path_is_as_long_as_the_highest_tree_at_most() -> None:
+    longest = replace(proof(8, 2), size=2**53 - 1, path=(digest("node"),) * 53)
+    assert inclusion.parse(longest.text(), file="f") == longest
+    with pytest.raises(MalformedError) as caught:
+        inclusion.parse(replace(longest, path=(digest("node"),) * 54).text(), file="f")
+    assert (caught.value.file, caught.value.line) == ("f", None)

@@ -65,7 +65,7 @@ def state_of(story: Callable[[], Draft]) -> LogState:
     prizes = {unit: draft.known[f"prize{unit}"] for unit in (1, 2)}
     reserves = tuple(draft.known[f"reserve{place}"] for place in (1, 2))
     values = {key: draft.known[key] for key in ("value", "signature", "seed", "result")}
-    drawn = Drawn(**values, units=Units(2, prizes, reserves), by_fallback=story is fallback)
+    drawn = Drawn(**values, units=Units(prizes, reserves), by_fallback=story is fallback)
     return LogState(
         {known.digest(): known}, {frozen.digest(): frozen}, {frozen.draw: drawn}, known.verifier_keys
     )
@@ -154,9 +154,15 @@ def test_what_the_machine_takes_the_auditor_verifies(data: st.DataObject) -> Non
     assert report.holders == state.awards[1].holders()
 
 
+def test_a_line_out_of_turn_is_told_the_number_that_is_due() -> None:
+    with pytest.raises(VerificationError, match="the next line is number 0") as caught:
+        state_of(event).accept(lines_of(event)[1])
+    assert (caught.value.code, caught.value.file, caught.value.line) == ("log_seq", "log.txt", 2)
+
+
 def test_a_machine_without_facts_still_keeps_order_form_and_times() -> None:
     lines = lines_of(second)
-    LogState({}, {}, {}, state_of(second).keys).replay(lines)
+    assert LogState({}, {}, {}, state_of(second).keys).replay(lines).end_remarks() == []
     for swapped in ([lines[1], lines[0]], [lines[0], lines[0]]):
         with pytest.raises(VerificationError):
             LogState({}, {}, {}, ()).replay(swapped)
@@ -174,8 +180,10 @@ def test_the_lines_of_a_log_are_written_and_read_back(story: Callable[[], Draft]
 
 def test_a_line_with_other_keys_is_not_made() -> None:
     for values in ({}, {"issued": "1", "note": "x"}, {"issued": "01"}, {"issued": "1 2"}):
-        with pytest.raises(MalformedError):
+        with pytest.raises(MalformedError) as caught:
             loglines.make_line(0, 0, "count", values)
+        assert caught.value.file == "log.txt"
+        assert " " in caught.value.message
 
 
 def test_days_without_a_count_are_a_remark() -> None:
@@ -246,8 +254,9 @@ def test_the_service_cannot_log_a_freeze_that_says_another_thing_than_the_log(ch
     state = state_of(event).replay(lines[:place])
     [(statement, true)] = state.freezes.items()
     state.freezes = {statement: replace(true, **change)}
-    with pytest.raises(VerificationError):
+    with pytest.raises(VerificationError) as caught:
         state.accept(lines[place])
+    assert (caught.value.code, caught.value.line) == ("log_frozen", place + 1)
     state.freezes = {statement: true}
     state.accept(lines[place])
 
@@ -266,7 +275,10 @@ def test_a_drawn_list_is_not_repaired_even_where_no_times_are_known() -> None:
 
 def test_a_line_longer_than_the_format_allows_is_not_made() -> None:
     values = {"draw": "1", "unit": "1", "ticket": digest("a"), "reason": "declined", "evidence": "-"}
-    codes = [f"c{number:029}" for number in range(40)]
-    assert loglines.make_line(0, 0, "vacated", values | {"approvers": "+".join(codes[:20])})
-    with pytest.raises(MalformedError):
-        loglines.make_line(0, 0, "vacated", values | {"approvers": "+".join(codes)})
+    rest = len(loglines.make_line(0, 0, "vacated", values | {"approvers": "-"}).text()) - 1
+    codes = "+".join(f"c{number:029}" for number in range(40))
+    longest = loglines.make_line(0, 0, "vacated", values | {"approvers": codes[: 1024 - rest]})
+    assert len(longest.text()) == 1024
+    with pytest.raises(MalformedError) as caught:
+        loglines.make_line(0, 0, "vacated", values | {"approvers": codes[: 1025 - rest]})
+    assert (caught.value.file, caught.value.line) == ("log.txt", 1)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from competition.draw import freeze, manifest, manifest_file
 from competition.draw.errors import MalformedError, UncheckableError, VerificationError
+from competition.draw.notes import ED25519, VerifierKey
 from tests.record_pieces import GOLDEN, canonical, seconds_of
 from tests.records import Draft
 from tests.stories import LOTTERY, chained, event, fallback, grouped, quicknet, rehearsal, witnessed
@@ -71,6 +72,10 @@ def plain() -> manifest.Manifest:
     return manifest_file.parse(event().files()["manifest.json"])
 
 
+def stranger() -> VerifierKey:
+    return VerifierKey("stranger.example", ED25519, plain().verifier_keys[0].public_key)
+
+
 def test_the_time_of_an_event_is_draw_at_and_of_a_round_its_own() -> None:
     draft = quicknet()
     found = manifest_file.parse(draft.files()["manifest.json"])
@@ -89,29 +94,44 @@ def test_the_beacon_line_is_the_manifests_or_the_round_in_force() -> None:
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "code"),
     [
-        {"closes": 0},
-        {"confirm_by": 2**40},
-        {"min_gap_seconds": 899},
-        {"min_gap_seconds": 2**40},
-        {"fallback": manifest.EventBeacon("x", "x", 64)},
-        {"witness_quorum": 1},
+        ({"closes": 0}, "times"),
+        ({"confirm_by": 2**40}, "times"),
+        ({"min_gap_seconds": 899}, "min_gap"),
+        ({"min_gap_seconds": 2**40}, "min_gap"),
+        ({"fallback": manifest.EventBeacon("x", "x", 64)}, "fallback"),
+        ({"verifier_keys": (*plain().verifier_keys, stranger())}, "verifier_keys"),
+        ({"witness_quorum": 1}, "witness_quorum"),
     ],
-    ids=str,
+    ids=lambda one: str(one)[:40],
 )
-def test_keys_that_contradict_each_other_are_refused(change: dict[str, Any]) -> None:
-    manifest.check(plain())
+def test_keys_that_contradict_each_other_are_refused(change: dict[str, Any], code: str) -> None:
+    manifest.check(replace(plain(), min_gap_seconds=900))
     with pytest.raises(VerificationError) as caught:
         manifest.check(replace(plain(), **change))
-    assert caught.value.file == "manifest.json"
+    assert (caught.value.code, caught.value.file) == (code, "manifest.json")
+    assert " " in caught.value.message
+
+
+def test_a_round_counts_from_one() -> None:
+    values = quicknet().manifest
+    first = values | {"beacon": values["beacon"] | {"round": 1}, "rules_sha256": "a" * 64}
+    found = manifest_file.parse(canonical(first)).beacon
+    assert isinstance(found, manifest.DrandBeacon)
+    assert found.round == 1
+    for round_ in (0, -1, True, "1", 1.5):
+        with pytest.raises(MalformedError):
+            manifest_file.parse(canonical(first | {"beacon": first["beacon"] | {"round": round_}}))
 
 
 def test_another_format_is_not_judged() -> None:
     other_formats: tuple[Any, ...] = ("prizedraw-manifest/2", "", None, 7, [])
     for format_ in other_formats:
-        with pytest.raises(UncheckableError):
+        with pytest.raises(UncheckableError) as caught:
             manifest_file.parse(canonical({"format": format_}))
+        assert (caught.value.code, caught.value.file) == ("format", "manifest.json")
+        assert " " in caught.value.message
     others: tuple[Any, ...] = ([], 1, "x", None, {})
     for value in others:
         with pytest.raises(MalformedError):

@@ -25,11 +25,15 @@ def proof_of(texts: list[str] | None) -> list[bytes]:
 
 
 def holds(check: Any, *arguments: Any) -> bool:
+    refused = None
     try:
         check(*arguments)
-    except VerificationError:
-        return False
-    return True
+    except VerificationError as error:
+        refused = error
+    # A refusal names its proof's kind, and says why in words.
+    assert refused is None or refused.code == check.__name__.removeprefix("verify_")
+    assert refused is None or refused.message.islower()
+    return refused is None
 
 
 def test_leaf_node_and_empty_tree_are_hashed_as_the_reference_does() -> None:

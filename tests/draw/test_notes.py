@@ -184,12 +184,32 @@ def test_a_checkpoint_in_another_form_is_refused(text: str, line: int | None) ->
 def test_more_than_a_million_bytes_or_100_lines_are_no_note() -> None:
     line = signature_line("a\n", "service 1")
     assert notes.parse_note(note("a\n", *[line] * 100), file="f")
-    for data in (note("a\n", *[line] * 101), note("a" * 1_000_000 + "\n", line)):
-        with pytest.raises(MalformedError):
+    most = note("a" * (1_000_000 - len(note("\n", line))) + "\n", line)
+    assert len(most) == 1_000_000
+    assert notes.parse_note(most, file="f")
+    for data in (note("a\n", *[line] * 101), b"a" + most):
+        with pytest.raises(MalformedError) as caught:
             notes.parse_note(data, file="f")
+        assert (caught.value.file, caught.value.line) == ("f", None)
+
+
+def test_a_signature_is_a_byte_behind_the_key_id_at_least() -> None:
+    [line] = notes.parse_note(note("a\n", "— cinema AAAAAAE=\n"), file="f").signatures
+    assert (line.key_id, line.signature) == (bytes(4), b"\1")
+    with pytest.raises(MalformedError) as caught:
+        notes.parse_note(note("a\n", "— cinema AAAAAA==\n"), file="f")
+    assert (caught.value.file, caught.value.line) == ("f", 3)
+
+
+def test_a_repeated_line_and_a_strangers_are_told_apart() -> None:
+    first, twice = signature_line(HEAD, "service 1"), cosignature_line(HEAD, "town-gazette", 5)
+    with pytest.raises(VerificationError, match="a second line of one key is refused"):
+        checked(first, twice, twice)
+    with pytest.raises(VerificationError, match="a line of an unknown key is refused"):
+        checked(first, first)
 
 
 @pytest.mark.parametrize("cut", ["", "\n", "a\n"])
 def test_signatures_without_a_text_or_a_gap_are_no_note(cut: str) -> None:
-    with pytest.raises(MalformedError):
+    with pytest.raises(MalformedError, match=r"^f"):
         notes.parse_note((cut + signature_line("a\n", "service 1")).encode(), file="f")

@@ -57,13 +57,19 @@ def walked(lines: list[str], *, units: int, reserves: int, groups: bool) -> list
     found = ranking.rank_entries(lambda: io.BytesIO(data), known, SEED)
     written = [place.line() for place in ranking.places(found, known)]
     ranking.check_form("".join(f"{line}\n" for line in written).encode())
+    # The service draws the same list from its own rows.
+    frozen = [line.encode() for line in sorted(lines)]
+    assert [place.line() for place in ranking.draw_list(frozen, known, SEED)] == written
     return written
 
 
 def people(count: int, groups: int) -> list[str]:
-    """Tickets, each in one of so many groups; none where there are 0."""
+    """Tickets, each in one of so many groups, which differ in front; none where there are 0."""
     tickets = [digest(f"ticket {number}") for number in range(count)]
-    return [f"{ticket} {number % groups:016x}" if groups else ticket for number, ticket in enumerate(tickets)]
+    names = [f"{number:016x}"[::-1] for number in range(groups)]
+    return [
+        f"{ticket} {names[number % groups]}" if groups else ticket for number, ticket in enumerate(tickets)
+    ]
 
 
 @given(st.integers(0, 40), st.integers(0, 8), st.integers(1, 12), st.integers(0, 12))

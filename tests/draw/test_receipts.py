@@ -39,11 +39,26 @@ def checked(
     assert plain_verifier.verify(files, receipt=(claim, address, salt)).verdict == report.verdict
     step = report.steps[-1]
     assert step.number is None
+    if step.finding:
+        assert step.finding.file == "the receipt"
+        assert " " in step.finding.message
     return report.verdict, step.finding.code if step.finding else step.note
 
 
 def receipt(story: Story, number: int = 0, signer: str = "service 1", **values: Any) -> bytes:
     return made(story)[0].receipt(number, signer, **values)
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+@pytest.mark.parametrize("story", [event, grouped])
+def test_the_line_of_an_entered_ticket_is_told(story: Story, number: int) -> None:
+    draft, files = made(story)
+    text = receipt(story, number)
+    [ticket] = [line.split()[1] for line in text.decode().splitlines() if line.startswith("ticket ")]
+    lines = [line.split()[0] for line in files["entries.txt"].decode().splitlines()]
+    address, salt = draft.entrants[number][0], draft.opening(number)[1]
+    told = f"in the draw, line {lines.index(ticket) + 1} of entries.txt"
+    assert checked(story, text, address, salt) == ("verified", told)
 
 
 @pytest.mark.parametrize("story", [event, grouped, quicknet, amended, rotated_early])

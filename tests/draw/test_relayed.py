@@ -59,9 +59,23 @@ def test_an_events_value_is_read_from_our_own_file() -> None:
         ),
         b'{"round":1,"signature":"ab","previous_signature":7}',
         b'{"round":%s,"signature":"ab"}' % (b"9" * 5000),
-        b" " * 16_384 + b'{"round":1,"signature":"ab"}',
     ],
 )
 def test_what_is_no_round_is_refused(data: bytes) -> None:
-    with pytest.raises(MalformedError):
+    with pytest.raises(MalformedError) as caught:
         relayed.parse(data, QUICKNET.chain_hash)
+    assert caught.value.file == "the round"
+    assert " " in caught.value.message
+
+
+def test_a_value_of_our_own_form_that_is_none_is_refused_under_the_same_name() -> None:
+    with pytest.raises(MalformedError) as caught:
+        relayed.parse(canonical(LOTTERY_VALUE | {"value": "7"}), QUICKNET.chain_hash)
+    assert caught.value.file == "the round"
+
+
+def test_an_answer_of_just_the_largest_size_is_read() -> None:
+    data = handed_on(drand("quicknet", 1000))
+    assert relayed.parse(data + b" " * (16_384 - len(data)), QUICKNET.chain_hash)
+    with pytest.raises(MalformedError):
+        relayed.parse(data + b" " * (16_385 - len(data)), QUICKNET.chain_hash)

@@ -59,6 +59,12 @@ def test_what_is_no_digest_is_refused(text: str) -> None:
         texts.parse_hex64(text)
 
 
+@pytest.mark.parametrize(("count", "shown"), [(80, "g" * 80), (81, "g" * 77 + "...")])
+def test_what_is_refused_is_shown_and_cut_where_it_is_long(count: int, shown: str) -> None:
+    with pytest.raises(MalformedError, match=f"^'{shown}' is not 64 lower-case hex digits$"):
+        texts.parse_hex64("g" * count)
+
+
 @given(st.datetimes())
 def test_every_second_is_written_and_read_back(moment: datetime) -> None:
     text = moment.strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
@@ -161,6 +167,13 @@ def test_a_line_file_in_another_form_is_refused_with_its_line(data: bytes, line:
     with pytest.raises(MalformedError) as caught:
         texts.parse_lines(data, file="f")
     assert (caught.value.file, caught.value.line) == ("f", line)
+
+
+def test_an_empty_line_and_one_too_long_are_told_apart() -> None:
+    with pytest.raises(MalformedError, match=r"the line is empty$"):
+        texts.parse_lines(b"\n", file="f")
+    with pytest.raises(MalformedError, match=r"the line is longer than 1024 bytes$"):
+        texts.parse_lines(b"x" * 1025 + b"\n", file="f")
 
 
 def test_no_record_is_an_empty_file_and_1024_bytes_are_a_line() -> None:

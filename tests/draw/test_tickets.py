@@ -98,8 +98,9 @@ def test_what_is_no_address_is_refused(address: str) -> None:
 )
 def test_a_domain_is_written_in_its_idna_2008_form(address: str, folded: str) -> None:
     assert tickets.fold_email(address, to_ascii) == folded
-    with pytest.raises(UncheckableError):
+    with pytest.raises(UncheckableError) as caught:
         tickets.fold_email(address)
+    assert caught.value.code == "idna"
 
 
 def test_a_domain_that_idna_2008_refuses_is_refused() -> None:

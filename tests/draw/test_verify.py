@@ -3,13 +3,14 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from competition.draw import beacon, bundle, merkle, receipts
+from competition.draw import beacon, bundle, entries, merkle, receipts
 from competition.draw.report import Report
 from competition.draw.seed import audit_sample, score
 from competition.draw.verify import audit
@@ -45,6 +46,7 @@ def test_a_worked_record_is_found_to_be_what_it_is(name: str) -> None:
     assert found == tuple(expected[key] for key in ("verdict", "exit_code", "level", "outcome"))
     assert report.manifest_sha256 == expected["manifest_sha256"]
     assert (report.entries, report.entries_root) == (expected["entries"], expected["entries_root"])
+    assert report.excluded == files_of(name)["excluded.txt"].count(b"\n")
     assert (report.log_size, report.log_root) == (expected["log_size"], expected["log_root"])
     assert report.seed == expected.get("seed")
     assert len(report.remarks) == len(expected.get("remarks", []))
@@ -115,10 +117,51 @@ def test_the_steps_are_told_in_the_order_of_the_protocol() -> None:
     assert [step.number for step in report_of("simple-drand").steps] == list(range(1, 12))
 
 
+def test_each_step_names_its_paragraph_and_says_what_it_found() -> None:
+    report = report_of("event")
+    assert [(step.section, step.note) for step in report.steps] == [
+        ("§2", "10 files"),
+        ("§3", f"manifest {report.manifest_sha256}"),
+        ("§5", "9 entered, 0 left out"),
+        ("§5", ""),
+        ("§7", "event lotto-a+b+c-2026-09-12, typed by secretary and vicar"),
+        ("§7", f"seed {report.seed}"),
+        ("§7", "1 of 1 prize units awarded"),
+        ("§8", "6 lines, drawn"),
+        ("§8", f"root {report.log_root}"),
+        ("§6", "self-consistent"),
+        ("§10", "it is opened to one independent person only"),
+    ]
+    assert all(step.title.islower() for step in report.steps)
+
+
+def test_whoever_waits_is_told_how_many_entries_were_read() -> None:
+    told: list[int] = []
+    report = audit(bundle.MemoryRecord(files_of("event")), progress=told.append)
+    assert told == [report.entries]
+    assert report.draw == 1
+
+
+def test_the_list_is_read_by_whoever_is_given_to_read_it() -> None:
+    handed_out: list[entries.Job] = []
+
+    def each(
+        read: Callable[[entries.Job], entries.PieceRead], jobs: Iterator[entries.Job]
+    ) -> Iterator[entries.PieceRead]:
+        for job in jobs:
+            handed_out.append(job)
+            yield read(job)
+
+    report = audit(bundle.MemoryRecord(files_of("event")), each=each)
+    assert report.verdict == "verified"
+    assert [job.piece for job in handed_out] == [files_of("event")["entries.txt"]]
+
+
 def test_what_comes_after_a_failed_step_is_not_reached() -> None:
     report = audit(bundle.MemoryRecord(files_of("event") | {"rules.txt": b"other\n"}))
     states = [step.state for step in report.steps]
     assert states == ["passed", "failed", *["not reached"] * 9]
+    assert {step.note for step in report.steps[2:]} == {""}
     assert (report.verdict, report.exit_code, report.winners, report.level) == ("failed", 1, {}, None)
 
 

@@ -118,6 +118,33 @@ def test_a_mark_settles_no_other_rule_and_hides_nothing_wrong() -> None:
     assert missing == ["8.17.6", "8.28.2", "8.28.4"]
 
 
+def test_a_mark_counts_for_its_own_rule_alone_and_is_not_shown_where_it_is_no_answer() -> None:
+    found = findings(marks={rule.number: JO for rule in RULES})
+    assert {number for number, one in found.items() if one.state is not State.SATISFIED} == {"8.28.2"}
+    assert {number for number, one in found.items() if one.mark} == {"8.28.2"}
+    assert findings(marks={"8.28.2": JO}, cash_alternative="two\nlines")["8.28.2"].mark is None
+    assert {number: one.not_needed for number, one in found.items() if one.not_needed} == {
+        "8.28.2": "There is none"
+    }
+
+
+def test_nothing_is_published_while_rules_are_missing_and_each_is_named_on_a_line() -> None:
+    with pytest.raises(ChecklistError) as refused:
+        require_whole(findings(region="", claim_days=0).values())
+    assert refused.value.code == "checklist"
+    assert refused.value.message.splitlines() == [
+        (
+            "Rule 8.17.7, Restrictions: age and place: Where entrants live is missing: say where entrants"
+            ' must live, or "anywhere".'
+        ),
+        (
+            "Rule 8.28.4, How and when winners are told: The days to claim must be a whole number from 1 to"
+            " 3650."
+        ),
+    ]
+    assert [one.number for one in refused.value.missing] == ["8.17.7", "8.28.4"]
+
+
 def test_a_rehearsal_need_not_show_that_it_is_random() -> None:
     assert findings(LEAST, beacon={"kind": "rehearsal"})["8.24"].state is State.NOT_APPLICABLE
 

@@ -73,3 +73,34 @@ def test_a_winner_is_shown_as_far_as_allowed(
     choice: str | None, name: str | None, county: str | None, shown: str
 ) -> None:
     assert claiming.shown_as(choice, name, county) == shown
+
+
+def test_each_field_says_what_to_write() -> None:
+    said = [(p.code, p.field, p.message) for p in claiming.problems(ClaimForm(), digital=False)]
+    assert said == [
+        ("recipient", "recipient", "Write the name that stands on the letter box."),
+        ("street", "street", "Write house number and street."),
+        ("town", "town", "Write the town."),
+        ("postcode", "postcode", "Write the postcode."),
+        ("country", "country", "Write the country."),
+        (
+            *("eligible", "eligible"),
+            "Tick the box if it is true. If it is not, you cannot take this prize.",
+        ),
+        ("publication", "publication", "Choose how we may name you, or ask us not to."),
+    ]
+    [county] = claiming.problems(ClaimForm(eligible=True, publication="surname"), digital=True)
+    assert (county.code, county.message) == (
+        "county",
+        "Write your county: you allow us to name it with your surname.",
+    )
+    [long] = claiming.problems(ClaimForm(eligible=True, publication="none", phone="1" * 101), digital=True)
+    assert (long.code, long.message) == ("phone", "Write this on one line of at most 100 characters.")
+    assert fields(street="a" * 100, more="b", phone="1") == []
+
+
+def test_a_form_with_faults_is_refused_as_a_whole() -> None:
+    found = claiming.problems(ClaimForm(), digital=True)
+    refused = claiming.ClaimRefusedError(found)
+    assert (refused.code, refused.message) == ("claim_refused", "Not sent yet: some things to put right.")
+    assert refused.problems == tuple(found)

@@ -44,3 +44,23 @@ def test_a_text_is_kept_with_plain_ends_of_lines() -> None:
 def test_a_reference_can_be_read_out() -> None:
     assert complaining.reference("7F3K92QX") == "C-7F3K-92QX"
     assert not set("01OIL") & set(complaining.ALPHABET.replace("L", ""))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "said"),
+    [
+        ("praise", "x", ("kind", "kind", "Choose what this is about.")),
+        ("other", "", ("text", "text", "Write what you want us to know or to do.")),
+        ("other", "x" * 4321, ("text", "text", "Write at most 4,000 characters; this has 4,321.")),
+        ("other", "a\x07b", ("text", "text", "Write plain text, without control characters.")),
+    ],
+)
+def test_each_fault_says_what_to_do(kind: str, text: str, said: tuple[str, str, str]) -> None:
+    with pytest.raises(EntryRefusedError) as refused:
+        complaining.check(kind, text)
+    [problem] = refused.value.problems
+    assert (problem.code, problem.field, problem.message) == said
+
+
+def test_the_longest_text_with_tabs_and_lines_is_taken() -> None:
+    complaining.check("access", " \n" + "a\t\n" * 1333 + "b \n")

@@ -1,5 +1,6 @@
 """A competition described in TOML: defaults, faults all at once, and the way back."""
 
+import json
 import tomllib
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -9,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from competition.rules.describing import as_plain, parse
-from competition.rules.description import Description, Drand, Event, Promoter, Rehearsal
+from competition.rules.description import Description, Drand, Event, Promoter, Question, Rehearsal
 from competition.rules.errors import DescriptionError
 
 LEAST = """
@@ -96,6 +97,7 @@ def test_everything_can_be_said() -> None:
     assert description.beacon == Drand("default")
     assert description.fallback == Event("lotto-2026-09-02", "The national lottery", 64)
     assert description.text == "One paragraph.\n\nAnd another."
+    assert description.question == Question("Made of?", ("Porcelain", "Glass"), 1, "It is in the review.")
     assert description.statements() == (
         "I am 18 or over",
         "I live in the United Kingdom",
@@ -201,13 +203,30 @@ def test_a_rehearsal_may_be_short() -> None:
 
 
 def test_the_default_beacon_is_quicknet() -> None:
-    assert described().beacon == Drand("quicknet")
+    assert described().beacon == described(beacon={"kind": "drand"}).beacon == Drand("quicknet")
 
 
-@pytest.mark.parametrize("text", [LEAST, WHOLE])
-def test_a_description_comes_back_from_its_plain_form(text: str) -> None:
-    description = described(text)
-    assert parse(as_plain(description)) == description
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        (LEAST, {}),
+        (WHOLE, {}),
+        (LEAST, {"beacon": {"kind": "rehearsal"}}),
+        (LEAST, {"beacon": {"kind": "event", "id": "lotto", "description": "x", "bits": 64}}),
+    ],
+)
+def test_a_description_comes_back_from_its_plain_form_as_json_keeps_it(
+    text: str, changes: dict[str, Any]
+) -> None:
+    description = described(text, **changes)
+    kept = json.loads(json.dumps(as_plain(description)))
+    assert parse(kept) == description
+    assert "" not in kept.values()
+
+
+def test_blank_lines_around_a_text_fall_and_those_within_stay() -> None:
+    assert described(rules="\n\n  One.\n\n\tTwo.\n").rules == "One.\n\n\tTwo."
+    assert described(rules="XX\n").rules == "XX"
 
 
 JSON = st.recursive(
@@ -251,6 +270,12 @@ def test_terms_that_no_record_could_publish_are_refused(mark: str) -> None:
 def test_an_instant_beyond_every_calendar_is_refused_in_a_sentence(closes: object) -> None:
     [sentence] = faults(time_zone="America/New_York", closes=closes)
     assert "from 1970 to 8999" in sentence
+
+
+def test_an_instant_with_an_offset_is_that_instant_in_any_zone() -> None:
+    far = datetime(2026, 8, 29, 18, tzinfo=timezone(timedelta(hours=5)))
+    assert described(closes=far).closes == described(closes="2026-08-29 18:00+05:00").closes
+    assert described(closes=far).closes == utc(2026, 8, 29, 13)
 
 
 def test_where_one_prize_goes_to_a_household_the_form_asks_where_people_live() -> None:

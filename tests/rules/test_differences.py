@@ -27,6 +27,44 @@ def test_a_sentence_that_came_or_went_is_shown_whole() -> None:
     assert changes(BEFORE, BEFORE.replace("Entry is free.\n", "")) == ((Piece("removed", "Entry is free."),),)
 
 
+def test_lines_that_stand_for_each_other_are_compared_and_the_rest_is_whole() -> None:
+    assert changes("a b\nc\n", "a x\n") == (
+        (Piece("same", "a "), Piece("removed", "b"), Piece("added", "x")),
+        (Piece("removed", "c"),),
+    )
+    assert changes("a b\n", "a x\n\n  \nd e\n") == (
+        (Piece("same", "a "), Piece("removed", "b"), Piece("added", "x")),
+        (Piece("added", "d e"),),
+    )
+
+
+def test_a_word_that_only_came_or_went_is_one_piece() -> None:
+    assert changes("a c", "a b c") == ((Piece("same", "a "), Piece("added", "b"), Piece("same", "c")),)
+    assert changes("a b c", "a c") == ((Piece("same", "a "), Piece("removed", "b"), Piece("same", "c")),)
+    # The lines differ, their words do not.
+    assert changes("a  b", "a b") == ((Piece("same", "a b"),),)
+
+
+def test_common_words_and_lines_are_found_in_long_texts_too() -> None:
+    old = " ".join(["so", "on"] * 150)
+    assert changes(old, f"{old} end") == ((Piece("same", f"{old} "), Piece("added", "end")),)
+    assert changes(f"begin {old}", f"start {old}") == (
+        (Piece("removed", "begin"), Piece("added", "start"), Piece("same", old)),
+    )
+    lines = "\n".join(["so", "on"] * 150)
+    assert changes(f"begin\n{lines}", f"start\n{lines}\nend") == (
+        (Piece("removed", "begin"), Piece("added", "start")),
+        (Piece("added", "end"),),
+    )
+
+
+def test_lines_of_very_many_words_are_shown_whole() -> None:
+    words = [str(number) for number in range(1000)]
+    line, rest = " ".join(words), " ".join(words[1:])
+    assert changes(line, f"x {rest}") == ((Piece("removed", "0"), Piece("added", "x"), Piece("same", rest)),)
+    assert changes(line, f"x {line}") == ((Piece("removed", line), Piece("added", f"x {line}")),)
+
+
 WORDS = st.lists(st.sampled_from(["a", "b", "c", "\n", "d\n"]), max_size=20).map(" ".join)
 
 

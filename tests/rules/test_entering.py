@@ -1,5 +1,6 @@
 """Deciding entries and confirmations: the instants themselves, and every fault of a form at once."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,8 +9,9 @@ import pytest
 from competition.rules import confirming, entering, excluding
 from competition.rules.backoff import LONGEST, delay
 from competition.rules.describing import parse
-from competition.rules.entering import Form, clean_name, problems
-from competition.rules.errors import RuleError
+from competition.rules.description import Extra
+from competition.rules.entering import Form, check_details, clean_extras, clean_name, problems
+from competition.rules.errors import EntryRefusedError, RuleError
 from competition.rules.lifecycle import Status
 from competition.rules.pictures import checked_drawing, is_drawing
 from tests.rules.test_lifecycle import CLOSES, CONFIRM_BY, DATES, MOMENT, OPENS
@@ -92,6 +94,7 @@ def test_a_whole_form_has_no_fault_and_an_empty_one_names_them_all_in_order() ->
         ({"name": "   "}, "name"),
         ({"name": "a" * 101}, "name"),
         *(({"name": f"Ann{separator}Example"}, "name") for separator in "\r\n\0\x85\u2028\x0b\x1c\ud800"),
+        *(({"name": f"Ann{mark}"}, "name") for mark in "\u202a\u202b\u202c\u202d\u2067\u2068\u2069\u2029"),
         *(({"name": name}, "name") for name in ("\u200b", "42", "...", "Ann \u202eExample", "\u2066Ann")),
         ({"answer": "0"}, "answer"),
         ({"answer": "3"}, "answer"),
@@ -104,13 +107,64 @@ def test_a_field_that_is_not_right_is_the_only_one_named(typed: dict[str, Any], 
     assert [problem.field for problem in problems(DESCRIPTION, form(**typed))] == [field]
 
 
+def test_a_lone_box_is_spoken_of_as_one() -> None:
+    lone = replace(DESCRIPTION, region="")
+    [problem] = problems(lone, form(eligible=()))
+    assert problem.message == "Tick the box if it is true. If it is not, you cannot enter this draw."
+
+
 def test_a_wrong_answer_is_taken_like_a_right_one() -> None:
     assert problems(DESCRIPTION, form(answer="2")) == []
 
 
-@pytest.mark.parametrize("name", ["Ann", "Ó Súilleabháin", "王小明", "می‌خواهم", "Ann 2nd"])
+@pytest.mark.parametrize("name", ["Ann", "a" * 100, "Ó Súilleabháin", "王小明", "می‌خواهم", "Ann 2nd"])
 def test_a_name_in_any_script_is_a_name(name: str) -> None:
     assert problems(DESCRIPTION, form(name=name)) == []
+
+
+EXTRAS = (Extra("Size", "Fit", required=True), Extra("Seat", "Place"))
+ASKS_MORE = replace(DESCRIPTION, extras=EXTRAS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("M", "12"), []),
+        (("M",), []),
+        (("a" * 200, "b" * 200), []),
+        (("M", ""), []),
+        ((), [("extra_1", "Fill in “Size”.")]),
+        (("  ", ""), [("extra_1", "Fill in “Size”.")]),
+        (("a" * 201, "M"), [("extra_1", "Write 200 characters at most.")]),
+        (("M", "a\nb"), [("extra_2", "Write it on one line.")]),
+        (
+            ("\u202ea", "b" * 201),
+            [("extra_1", "Write it on one line."), ("extra_2", "Write 200 characters at most.")],
+        ),
+    ],
+)
+def test_the_promoters_own_fields_are_checked_in_their_order(
+    typed: tuple[str, ...], said: list[tuple[str, str]]
+) -> None:
+    found = problems(ASKS_MORE, form(extras=typed))
+    assert [(problem.field, problem.message) for problem in found] == said
+    assert {problem.code for problem in found} <= {"extra"}
+
+
+def test_what_is_kept_of_them_is_what_was_filled_in_by_label() -> None:
+    assert clean_extras(ASKS_MORE, ("  Zoe\u0308  M ", " ")) == {"Size": "Zoë M"}
+    assert clean_extras(ASKS_MORE, ("M", "1", "2")) == {"Size": "M", "Seat": "1"}
+    assert clean_extras(ASKS_MORE, ()) == {}
+
+
+def test_what_an_entrant_puts_right_later_is_held_to_the_same() -> None:
+    check_details("Ann Example", "none")
+    with pytest.raises(EntryRefusedError) as refused:
+        check_details("", "all")
+    assert [problem.field for problem in refused.value.problems] == ["name", "publication"]
+    with pytest.raises(EntryRefusedError) as refused:
+        check_details("Ann", "")
+    assert [problem.field for problem in refused.value.problems] == ["publication"]
 
 
 def test_a_name_is_kept_composed_and_with_single_spaces() -> None:
@@ -131,11 +185,14 @@ def test_tries_lie_ever_further_apart_and_within_two_days_in_all() -> None:
     assert max(pauses) <= LONGEST
     assert sum(pauses, timedelta()) <= timedelta(hours=48)
     assert delay(3, jitter=1) == delay(3, jitter=0) * 0.75
+    minutes = [delay(attempts, jitter=0) / timedelta(minutes=1) for attempts in (1, 2, 3, 4, 5, 6, 7, 900)]
+    assert minutes == [1, 4, 16, 64, 256, 1024, 1440, 1440]
 
 
 def test_a_drawing_is_known_by_how_it_begins_and_kept_small() -> None:
     for start in (
         b"",
+        b" \n",
         b'<?xml version="1.0"?>',
         b"\xef\xbb\xbf",
         b"<!-- Made by hand -->\n",
@@ -146,5 +203,10 @@ def test_a_drawing_is_known_by_how_it_begins_and_kept_small() -> None:
         assert checked_drawing(drawing) == drawing
     for other in (b"", b"<!-- no picture -->", b"<html><svg>", b"GIF89a", b"\xff\xd8\xff"):
         assert not is_drawing(other)
-    with pytest.raises(RuleError, match="40,000 at most"):
-        checked_drawing(b"<svg>" + bytes(40_000))
+    # Of the first thousand bytes.
+    assert is_drawing(b" " * 996 + b"<svg/>")
+    assert not is_drawing(b" " * 997 + b"<svg/>")
+    assert checked_drawing(b"<svg>" + bytes(39_995))
+    with pytest.raises(RuleError, match="has 40,001 bytes; make it 40,000 at most") as refused:
+        checked_drawing(b"<svg>" + bytes(39_996))
+    assert (refused.value.code, refused.value.field) == ("picture", "picture")

@@ -38,7 +38,8 @@ def test_who_holds_a_prize_that_has_not_arrived(case: str) -> None:
 
 
 def test_the_holder_is_told_why_not_and_what_to_do() -> None:
-    with pytest.raises(RuleError, match="Claim it, or decline it"):
+    with pytest.raises(RuleError, match="Claim it, or decline it") as refused:
         check_erasable(ANN, frozenset({ANN}))
+    assert refused.value.code == "unsettled"
     check_erasable(BEN, frozenset({ANN}))
     check_erasable(None, frozenset({ANN}))

@@ -1,12 +1,14 @@
 """Local times (P12): what the clocks show once is taken; twice or never is refused, with both readings."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from competition.rules import timetable, wording
+from competition.rules.describing import parse
 from competition.rules.local_times import LocalTimeError, local_to_utc, to_utc, whole_second_after
 
 LONDON = "Europe/London"
@@ -128,3 +130,24 @@ def test_the_next_whole_second_is_never_earlier() -> None:
     at = utc(2026, 8, 1, 9)
     assert whole_second_after(at) == at
     assert whole_second_after(at + timedelta(microseconds=1)) == at + timedelta(seconds=1)
+
+
+@pytest.mark.usefixtures("far_away")
+def test_no_instant_depends_on_where_the_machine_stands() -> None:
+    for text in ("2026-08-29 18:00", "2026-08-29 18:00+01:00"):
+        instant = to_utc(text, LONDON)
+        assert (instant.isoformat(), instant.tzinfo) == ("2026-08-29T17:00:00+00:00", UTC)
+    assert wording.machine(utc(2026, 8, 29, 17)) == "2026-08-29T17:00:00Z"
+    assert wording.utc_clock(utc(2026, 8, 29, 17)) == "17:00 UTC"
+    evening = timetable.default_draw_at(utc(2026, 8, 29, 13), min_gap=timedelta(hours=6), zone=LONDON)
+    assert (evening.isoformat(), evening.tzinfo) == ("2026-08-29T19:00:00+00:00", UTC)
+    described = parse(
+        {
+            "title": "Win a film",
+            "slug": "win",
+            "time_zone": LONDON,
+            "closes": datetime(2026, 8, 29, 18, tzinfo=timezone(timedelta(hours=1))),
+            "prizes": [{"title": "A film"}],
+        }
+    )
+    assert described.closes.isoformat() == "2026-08-29T17:00:00+00:00"

@@ -8,7 +8,7 @@ from competition.rules import certificates, describing, retention
 from competition.rules.calendar import months_after
 from competition.rules.description import Retention
 from competition.rules.errors import DescriptionError
-from competition.rules.retention import Kept, Past
+from competition.rules.retention import OF_COMPETITION, Kept, Past
 from tests.services.builders import DESCRIPTION
 
 CONFIRM_BY = datetime(2026, 8, 30, 17, tzinfo=UTC)
@@ -59,6 +59,36 @@ def test_nothing_is_looked_for_before_it_can_be_due() -> None:
         first = retention.earliest(USUAL, kind, closes=CONFIRM_BY - timedelta(days=1), confirm_by=CONFIRM_BY)
         assert at
         assert first <= at
+
+
+def test_it_is_looked_for_from_the_close_counted_as_if_the_draw_were_then() -> None:
+    closes = CONFIRM_BY - timedelta(days=1)
+    first = {
+        kind: retention.earliest(USUAL, kind, closes=closes, confirm_by=CONFIRM_BY) for kind in OF_COMPETITION
+    }
+    assert first == {
+        Kept.PENDING: CONFIRM_BY + timedelta(days=7),
+        Kept.ENTRANTS: closes + timedelta(days=30),
+        Kept.WINNERS: datetime(2027, 2, 28, 17, tzinfo=UTC),
+    }
+
+
+def test_an_answered_complaint_is_kept_six_months() -> None:
+    assert retention.complaint_due(DRAWN) == datetime(2027, 2, 28, 19, tzinfo=UTC)
+
+
+def test_each_rule_is_a_phrase() -> None:
+    assert [retention.in_words(Retention(7, 30, 6), kind) for kind in Kept] == [
+        "7 days after entries could be confirmed",
+        "30 days after the last award",
+        "6 months after the last award",
+        "6 months after the answer",
+    ]
+    assert [retention.in_words(Retention(1, 1, 1), kind) for kind in OF_COMPETITION] == [
+        "1 day after entries could be confirmed",
+        "1 day after the last award",
+        "1 month after the last award",
+    ]
 
 
 def test_a_description_may_say_otherwise_and_keeps_what_it_said() -> None:

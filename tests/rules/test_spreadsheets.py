@@ -17,6 +17,12 @@ def test_a_cell_never_begins_like_a_formula(start: str) -> None:
     assert cell(f"{start}1+1@example.com") == f"'{start}1+1@example.com"
 
 
+def test_a_cell_that_begins_like_none_stays_as_it_is() -> None:
+    for value in ("Ann", "", "a=b", "1", " =1", "O'Neill"):
+        assert cell(value) == value
+    assert cell("'quoted'") == "''quoted'"
+
+
 def test_control_an_address_can_be_a_formula() -> None:
     assert "=1+1@example.com"[0] in STARTS
 

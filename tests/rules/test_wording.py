@@ -40,6 +40,11 @@ def test_other_ways_to_say_an_instant() -> None:
     [
         (timedelta(days=6, hours=4, minutes=59), "6 days and 4 hours"),
         (timedelta(days=1), "1 day"),
+        (timedelta(days=2, hours=1), "2 days and 1 hour"),
+        (timedelta(days=1, seconds=-60), "23 hours and 59 minutes"),
+        (timedelta(hours=1), "1 hour"),
+        (timedelta(hours=2, minutes=30), "2 hours and 30 minutes"),
+        (timedelta(seconds=60), "1 minute"),
         (timedelta(days=1, minutes=59), "1 day"),
         (timedelta(hours=23, minutes=1), "23 hours and 1 minute"),
         (timedelta(seconds=119), "1 minute"),
@@ -51,7 +56,34 @@ def test_the_time_left_is_said_in_its_two_largest_units(span: timedelta, said: s
     assert wording.time_left(SUMMER + span, SUMMER) == said
 
 
+@pytest.mark.parametrize(
+    ("span", "said"),
+    [
+        (timedelta(minutes=2, seconds=14, milliseconds=900), "02:14"),
+        (timedelta(hours=26, seconds=5), "26:00:05"),
+        (timedelta(hours=1), "01:00:00"),
+        (timedelta(minutes=59, seconds=59), "59:59"),
+        (timedelta(seconds=-5), "00:00"),
+    ],
+)
+def test_a_clock_counts_down_to_the_second(span: timedelta, said: str) -> None:
+    assert wording.clock_left(SUMMER + span, SUMMER) == said
+
+
+@pytest.mark.usefixtures("far_away")
+def test_a_day_does_not_hang_on_where_the_machine_stands() -> None:
+    assert wording.day(SUMMER, "Europe/London") == "29 August 2026"
+    assert wording.machine(SUMMER) == "2026-08-29T17:00:07Z"
+
+
 def test_numbers_and_sizes() -> None:
+    assert [wording.number_word(n) for n in range(1, 13)] == [
+        *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    ]
+    assert [wording.number_word(n) for n in (-1, 1000)] == ["-1", "1,000"]
+    assert [wording.size(n) for n in (0, 1499, 1500, 999_499, 1_050_001)] == [
+        *("0 bytes", "1 kB", "2 kB", "999 kB", "1.1 MB"),
+    ]
     assert [wording.number_word(n) for n in (0, 3, 12, 13, 1204)] == [
         "none",
         "three",
