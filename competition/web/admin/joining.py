@@ -113,6 +113,8 @@ def press_set_up() -> Response:
 
 
 def _set_up_page(form: CodeForm, status: int = 200) -> Response:
+    # There are no codes on paper yet.
+    form.code.description = "The six digits that your app shows now."
     with reading() as session:
         codes = second_factors.new_codes(session, cookies.session_token(), instance=instance())
     return unstored(render_template("admin/set_up.html", form=form, codes=codes), status)
