@@ -57,5 +57,5 @@ def in_words(role: Role) -> str:
     if not missing:
         return "do everything"
     if len(missing) <= _FEW:
-        return f"do everything but {' and '.join(missing)}"
+        return f"do everything but {'; '.join(missing)}"
     return "; ".join(may.value for may in May if allows(role, may))

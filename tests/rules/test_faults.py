@@ -50,10 +50,6 @@ QUESTION = {"text": "Made of?", "answers": ["Porcelain", "Glass"], "right": 2}
             "`prizes` come to 10,001 in all; a draw has at most 10,000.",
         ),
         ({"prizes": [{"quantity": 1}]}, "`prizes[1].title` is missing."),
-        (
-            {"group_rule": "household"},
-            '`group_rule` cannot be "household" yet: use "person", one prize for each.',
-        ),
         ({"age_rating": "15", "min_age": 14}, "`min_age` must be at least 15: the prize is rated 15."),
         ({"delivery_days": 366}, "`delivery_days` must be a whole number from 1 to 365."),
         ({"extras": EXTRAS * 3}, "`extras` ask 6 things; a form asks 5 at most."),
