@@ -5,9 +5,8 @@ from competition.rules.permissions import May, Role, allows, in_words
 
 def test_each_role_may_do_what_its_page_says() -> None:
     assert in_words(Role.OWNER) == "do everything"
-    assert (
-        in_words(Role.EDITOR)
-        == "do everything but set up the site; purge personal data; invite, change and disable admins"
+    assert in_words(Role.EDITOR) == (
+        "do everything but purge personal data; set up the site; invite, change and disable admins"
     )
     assert in_words(Role.FULFILMENT) == (
         "see competitions, counts and masked entries; see where prizes go, and send them"
