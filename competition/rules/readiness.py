@@ -128,7 +128,7 @@ def _event(facts: Facts) -> tuple[State, str]:
         return State.READY, "Two of you type it, each alone, once the event is over."
     return (
         State.OPEN,
-        "Two people should type it. Alone it is typed twice, and the public page says so.",
+        "Two people type it, and there is one. Invite a second, or have somebody type at the command line.",
     )
 
 

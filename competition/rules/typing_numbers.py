@@ -1,14 +1,9 @@
-"""The numbers of a public event: typed twice, by two people where there are two, and equal (§7)."""
+"""The numbers of a public event: typed twice, by two people, and equal (§7)."""
 
 import re
-from collections.abc import Iterable
 from datetime import datetime
 
-from competition.rules.approving import Decider, others
 from competition.rules.errors import RuleError
-
-# Behind the code of somebody who, alone, typed the numbers a second time: the record shows it for ever.
-AGAIN = "_again"
 
 # The whole value stands in one line of the log, which has 1,024 bytes for all that it says (§2).
 LONGEST = 500
@@ -41,37 +36,16 @@ def _source(number: int, source: str) -> str:
     return "".join(f"{one}." for one in sorted(int(word) for word in words)) + "/"
 
 
-def code_of_second(first: Decider, code: str, typists: Iterable[Decider]) -> str:
-    """Return under which code the second typing is recorded; raises RuleError where it must not be this one.
-
-    `first.since` is when the first typing was made, `typists` are all who may type. Somebody whose account is
-    younger than that is no second person. Where there is nobody else, the first types again.
-    """
-    known = list(typists)
-    if code == first.code:
-        if others(code, known, first.since):
-            raise RuleError("own", "You have typed them. Somebody else types them now, without seeing yours.")
-        return f"{code[:26]}{AGAIN}"
-    if any(one.code == code and one.since >= first.since for one in known):
-        raise RuleError("younger", "Your account is younger than the first typing. Somebody else must type.")
-    return code
-
-
-def check_code(code: str) -> None:
-    """Raise RuleError for a code that would look like a second typing."""
-    if code.endswith(AGAIN):
-        raise RuleError("code", f"A code that ends in {AGAIN} says that one person typed twice. Use another.")
+def check_second(first: str, code: str) -> None:
+    """Raise RuleError where the same person would type twice: the record names two different codes (§7)."""
+    if code == first:
+        raise RuleError("own", "You have typed them. Somebody else types them now, without seeing yours.")
 
 
 def check_due(due: datetime, now: datetime, said: str) -> None:
     """Raise RuleError before the event is over; `said` is its instant in words."""
     if now < due:
         raise RuleError("early", f"The event is not over. Its numbers can be typed from {said}.")
-
-
-def one_person(typed_by: tuple[str, ...]) -> bool:
-    """Whether the codes of a record say that one person typed both times."""
-    return any(code.endswith(AGAIN) for code in typed_by)
 
 
 def _wrong(sentence: str) -> RuleError:

@@ -12,7 +12,7 @@ from competition.draw.ranking import PRIZE, RESERVE, UNAWARDED, Place
 from competition.draw.report import REHEARSAL, SELF_CONSISTENT
 from competition.draw.seed import seed_of
 from competition.draw.tickets import short
-from competition.rules import excluding, typing_numbers
+from competition.rules import excluding
 from competition.rules.lifecycle import Status
 from competition.services import facts, log, records, standings
 from competition.services.awards import public
@@ -125,8 +125,7 @@ def _round(
 def _with_value(view: BeaconView, value: beacon.BeaconValue | None) -> BeaconView:
     if not isinstance(value, beacon.EventValue):
         return replace(view, value=value.value if value else "")
-    alone = typing_numbers.one_person(value.typed_by)
-    return replace(view, value=value.value, typed_by=value.typed_by, one_person=alone)
+    return replace(view, value=value.value, typed_by=value.typed_by)
 
 
 def _frozen(row: Freeze, statement: freeze.Freeze) -> FrozenView:

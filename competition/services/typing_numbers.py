@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from competition.draw.beacon import EventValue
 from competition.rules import typing_numbers as rules
-from competition.rules.approving import Decider, others
 from competition.rules.errors import RuleError
 from competition.rules.lifecycle import Status
 from competition.rules.permissions import May, Role, allows
@@ -40,7 +39,7 @@ def page(session: Session, slug: str, *, admin: str, instance: Instance) -> Numb
         first_by=first.typed_by if first else "",
         first_at=first.typed_at if first else None,
         mine=first is not None and first.typed_by == admin,
-        alone=not others(admin, _typists(session), first.typed_at if first else instance.clock(session)),
+        alone=_count_typists(session) < 2,
         differed=len(rows) // 2,
     )
 
@@ -59,7 +58,6 @@ def type_numbers(
 
     `code` is what the record names. `turn` is what their page showed: sent twice, it is one typing.
     """
-    rules.check_code(code)
     numbers = rules.key_string(typed)
     competition = facts.public(session, slug)
     locks.exclusive(session, competition.id)
@@ -70,7 +68,7 @@ def type_numbers(
     if turn is not None and turn != _turn(rows) and any(row.typed_by == code for row in rows[-2:]):
         return "waiting" if first else "differ"
     if first is not None:
-        code = rules.code_of_second(Decider(first.typed_by, first.typed_at), code, _typists(session))
+        rules.check_second(first.typed_by, code)
     row = _new(competition, value, rows, code, numbers, now)
     _record(session, competition, row, actor=actor)
     if first is None:
@@ -132,7 +130,6 @@ def _turn(rows: Sequence[TypedValue]) -> str:
     return str(len(rows) + 1)
 
 
-def _typists(session: Session) -> list[Decider]:
-    """Admins who may give a draw its value."""
-    rows = [row for row in admins.active(session) if allows(Role(row.role), May.DRAW)]
-    return [Decider(row.code, row.active_since or row.created_at) for row in rows]
+def _count_typists(session: Session) -> int:
+    """How many admins may give a draw its value."""
+    return sum(allows(Role(row.role), May.DRAW) for row in admins.active(session))

@@ -154,7 +154,7 @@ CASES: dict[str, tuple[str, dict[str, Any], str]] = {
     "numbers to type": (
         "admin_numbers",
         {**DESK, "event": "Lotteries A and B", "differed": 0},
-        "Its numbers are typed twice, by two people where there are two, each alone.",
+        "Its numbers are typed twice, by two people, each alone.",
     ),
     "numbers that differ": (
         "admin_numbers",

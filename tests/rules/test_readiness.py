@@ -47,7 +47,7 @@ def test_where_all_is_well_nothing_is_open() -> None:
         "the stop switch": (WELL, {"stopped_at": CLOSES}, "mail", "Stopped since Saturday 29"),
         "letters that came back": (WELL, {"parked": 3}, "mail", "3 letters came back for good"),
         "no relay": (WAITING, {"now": DRAW_AT + PATIENCE * 2}, "number", "No relay has answered"),
-        "one for an event": (WELL, {"number": "event", "deciders": 1}, "number", "typed twice"),
+        "one for an event": (WELL, {"number": "event", "deciders": 1}, "number", "Invite a second"),
         "witnesses": (WELL, {"witnesses": 3, "quorum": 2}, "witnesses", "2 of 3 have to sign"),
         "one admin": (WELL, {"deciders": 1}, "people", "decides alone"),
     }.values(),

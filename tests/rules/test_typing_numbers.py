@@ -1,16 +1,10 @@
 """The numbers of an event: how they may be typed, and by whom a second time."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
 from competition.draw.beacon import check_event_value
-from competition.rules.approving import Decider
 from competition.rules.errors import RuleError
-from competition.rules.typing_numbers import check_code, code_of_second, key_string, one_person
-
-NOON = datetime(2026, 9, 12, 12, tzinfo=UTC)
-FIRST = Decider("jo", NOON)
+from competition.rules.typing_numbers import check_second, key_string
 
 
 @pytest.mark.parametrize(
@@ -46,24 +40,7 @@ def test_what_is_no_number_is_named(typed: str, said: str) -> None:
     assert refused.value.field == "numbers"
 
 
-def test_somebody_else_types_second_and_whoever_is_alone_does_it_again() -> None:
-    ben = Decider("ben", NOON - timedelta(days=1))
-    assert code_of_second(FIRST, "ben", [ben]) == "ben"
+def test_nobody_types_both_times() -> None:
+    check_second("jo", "ben")
     with pytest.raises(RuleError, match="Somebody else types them now"):
-        code_of_second(FIRST, "jo", [Decider("jo", NOON - timedelta(days=9)), ben])
-    assert code_of_second(FIRST, "jo", [Decider("jo", NOON - timedelta(days=9))]) == "jo_again"
-
-
-def test_an_account_that_was_made_after_the_first_typing_is_no_second_person() -> None:
-    young = Decider("young", NOON)
-    with pytest.raises(RuleError, match="younger than the first typing"):
-        code_of_second(FIRST, "young", [young])
-    assert code_of_second(FIRST, "jo", [young]) == "jo_again"
-
-
-def test_the_record_says_that_one_person_typed_and_nobody_can_have_such_a_code() -> None:
-    assert one_person(("jo", "jo_again"))
-    assert not one_person(("jo", "ben"))
-    assert len(code_of_second(Decider("a" * 32, NOON), "a" * 32, [])) == 32
-    with pytest.raises(RuleError, match="_again"):
-        check_code("jo_again")
+        check_second("jo", "jo")

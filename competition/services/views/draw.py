@@ -42,7 +42,6 @@ class BeaconView:
     """Hex, or the event's key string; empty before it is known."""
     typed_by: tuple[str, ...] = ()
     """Codes of who typed an event's numbers."""
-    one_person: bool = False
     """Whether one person typed them both times."""
 
 

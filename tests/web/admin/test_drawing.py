@@ -184,15 +184,14 @@ class TestByAnEvent:
         assert "7 8 x" in page.text
         assert f"Type {SLUG}" in type_(desk, slug="another").text
 
-    def test_alone_one_types_twice_and_everybody_reads_that(self, site: Site, hire: Hire) -> None:
+    def test_who_is_alone_is_told_that_somebody_else_is_needed(self, site: Site, hire: Hire) -> None:
         desk = hire("olive")
         event_over(site, desk)
-        assert "You type them twice" in desk.get(NUMBERS_PAGE).text
         type_(desk)
-        assert "there is nobody else" in desk.get(NUMBERS_PAGE).text
-        type_(desk)
-        public = site.reader().get(f"/c/{SLUG}/draw").text
-        assert "One person typed the numbers, twice" in public
+        shown = desk.get(NUMBERS_PAGE).text
+        assert "Invite a second person" in shown
+        assert "<form id=" not in shown
+        assert "Drawn on" not in desk.get(DRAW).text
 
     def test_before_the_event_there_is_no_form(self, site: Site, hire: Hire) -> None:
         desk = hire("olive")
