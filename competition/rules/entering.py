@@ -17,7 +17,7 @@ LONGEST_EXTRA = 200
 # Marks that turn the direction of all that follows, and so would rearrange the page around a name.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 PUBLICATION = {
-    "name": "Initial, surname and town, such as “B. Okafor, Leeds”",
+    "name": "Surname and county, such as “Okafor, West Yorkshire”",
     "none": "Please do not publish my name",
 }
 

@@ -22,7 +22,9 @@ def shown_status(competition: Competition, now: datetime) -> Status:
 def timeline(
     competition: Competition, now: datetime, *, entered_at: datetime | None = None
 ) -> tuple[StepView, ...]:
-    """What was and what comes, in order; the first that is still to come is `now`. Voided, nothing is."""
+    """What was and what comes, in order; the first that is still to come is `now`. Voided, there is none."""
+    if competition.status == "voided":
+        return ()
     first = ("You entered", entered_at, "") if entered_at else ("The draw opens", competition.opens, "")
     points = (
         first,
@@ -39,7 +41,7 @@ def timeline(
 
 
 def _freeze_note(entered_at: datetime | None) -> str:
-    return "We mail you proof that your ticket is on it." if entered_at else "Every ticket, and no names."
+    return "We mail you proof of where your ticket stands." if entered_at else "Every ticket, and no names."
 
 
 def _steps_done(competition: Competition, now: datetime) -> int:
@@ -58,14 +60,11 @@ def draw_timeline(
 ) -> tuple[StepView, ...]:
     """The points of a draw: what the public log says happened, and what is still to come."""
     logged = {line.kind: datetime.fromtimestamp(line.time, tz=UTC) for line in lines}
-    over = competition.status not in ("scheduled", "open")
+    voided_at = logged["voided"] if competition.status == "voided" else None
+    begun = _reached(competition, competition.opens, ("scheduled",), voided_at)
+    over = _reached(competition, competition.closes, ("scheduled", "open"), voided_at)
     points: list[tuple[str, datetime, bool, str]] = [
-        (
-            "Opened" if competition.status != "scheduled" else "Opens",
-            competition.opens,
-            competition.status != "scheduled",
-            "Rules and dates fixed.",
-        ),
+        ("Opened" if begun else "Opens", competition.opens, begun, "Rules and dates fixed."),
         ("Closed" if over else "Closes", competition.closes, over, ""),
         _logged(
             logged,
@@ -77,13 +76,20 @@ def draw_timeline(
         ("Random number", competition.draw_at, "drawn" in logged, _maker(rehearsal)),
         _logged(logged, ("drawn",), ("Drawn", "The draw"), competition.draw_at, "Published and mailed."),
     ]
-    if competition.status == "voided":
-        points = [*(point for point in points if point[2]), ("Voided", logged["voided"], True, "")]
+    if voided_at:
+        points = [*(point for point in points if point[2]), ("Voided", voided_at, True, "")]
     done = sum(point[2] for point in points)
     return tuple(
         StepView(title, at, _progress(number, done), note)
         for number, (title, at, _, note) in enumerate(points)
     )
+
+
+def _reached(
+    competition: Competition, at: datetime, before: Sequence[str], voided_at: datetime | None
+) -> bool:
+    """Whether this point came, and came before the draw was called off."""
+    return at <= voided_at if voided_at else competition.status not in before
 
 
 def _maker(rehearsal: bool) -> str:
