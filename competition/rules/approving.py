@@ -1,11 +1,14 @@
 """What needs two people, and who may be the second."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
+from competition.rules import amending, vacating, voiding
 from competition.rules.errors import RuleError
+from competition.rules.wording import moment
 
 
 class Kind(StrEnum):
@@ -21,6 +24,25 @@ WORDS = {
     Kind.VACATE: "Take a prize from its holder",
     Kind.DATES: "Move the dates",
 }
+
+_REASONS: Mapping[Kind, Callable[[str], str]] = {
+    Kind.VOID: lambda reason: voiding.REASONS.get(reason, reason),
+    Kind.VACATE: vacating.in_words,
+    Kind.DATES: lambda reason: amending.REASONS.get(reason, reason),
+}
+
+
+def in_words(kind: Kind, payload: Mapping[str, Any], *, zone: str) -> tuple[tuple[str, str], ...]:
+    """What was asked for as whoever decides reads it: reasons as sentences, instants on the draw's clocks."""
+    return tuple((key, _said(kind, key, payload[key], zone)) for key in sorted(payload))
+
+
+def _said(kind: Kind, key: str, value: Any, zone: str) -> str:
+    if key == "reason":
+        return _REASONS[kind](value)
+    if key in amending.MOVABLE:
+        return moment(datetime.fromisoformat(value), zone)
+    return str(value)
 
 
 @dataclass(frozen=True, slots=True)

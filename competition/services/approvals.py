@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from competition.rules.approving import WORDS, Decider, Kind, check_decider, others
+from competition.rules.approving import WORDS, Decider, Kind, check_decider, in_words, others
 from competition.rules.errors import RuleError
 from competition.rules.permissions import May, Role, allows
 from competition.services import amending, facts, voiding
@@ -143,7 +143,7 @@ def _view(session: Session, row: Approval, actor: AdminView) -> ApprovalView:
         title=competition.title,
         kind=row.kind,
         what=WORDS[Kind(row.kind)],
-        payload=tuple((key, str(value)) for key, value in sorted(row.payload.items())),
+        payload=in_words(Kind(row.kind), row.payload, zone=competition.time_zone),
         asked_by=asker.name,
         asked_at=row.asked_at,
         mine=asker.code == actor.code,

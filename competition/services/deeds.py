@@ -51,8 +51,12 @@ def _deed(row: Activity, by_id: Mapping[CompetitionId, Competition]) -> DeedView
         action=row.action.replace("_", " "),
         competition=competition.slug if competition else "",
         subject=row.subject or "",
-        details=tuple((key, str(value)) for key, value in sorted(row.details.items())),
+        details=tuple((key, _in_words(value)) for key, value in sorted(row.details.items())),
     )
+
+
+def _in_words(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _day(text: str) -> datetime | None:

@@ -10,6 +10,7 @@ from competition.rules.lifecycle import BEFORE_FREEZE, Status
 from competition.rules.permissions import May
 from competition.rules.signals import WORDS
 from competition.services import facts
+from competition.services.drafts.samples import LETTERS
 from competition.services.instance import Instance
 from competition.services.review import deciding, masked
 from competition.services.views.admin import AdminView
@@ -81,8 +82,8 @@ def _events(session: Session, entry: Entry, exclusion: Exclusion | None) -> Iter
     for deed in activity.done_to(session, [entry.public_id, *([entry.ticket] if entry.ticket else [])]):
         yield EventView(deed.at, _said(deed.action), _detail(deed.details), deed.actor)
     for letter in messages.to_entry(session, entry.id):
-        kind = letter.kind.replace("_", " ")
-        yield EventView(letter.created_at, f"Letter: {kind}", f"{letter.status.capitalize()}.", "")
+        title = f"Letter: {LETTERS.get(letter.kind, letter.kind)}"
+        yield EventView(letter.created_at, title, f"{letter.status.capitalize()}.", "")
 
 
 def _took(entry: Entry) -> str:

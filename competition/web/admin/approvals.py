@@ -24,17 +24,22 @@ def approvals() -> str:
 @desk.get("/approvals/<public_id>")
 @access(Who.ADMIN, may=May.DECIDE)
 def approval(public_id: str) -> Response:
-    with reading() as session:
-        view = requests.one(session, public_id, admin())
-    return unstored(render_template("admin/approval.html", asked=view, form=DecideForm()))
+    return _page(public_id, DecideForm())
 
 
 @desk.post("/approvals/<public_id>")
 @access(Who.ADMIN, changes=True, may=May.DECIDE)
 def decide(public_id: str) -> Response:
     form = DecideForm(form_fields(DecideForm.ONCE))
-    if form.validate():
-        approve = form.decision.data == "approve"
-        with writing() as session:
-            requests.decide(session, public_id, approve=approve, actor=admin(), instance=instance())
+    if not form.validate():
+        return _page(public_id, form, 422)
+    approve = form.decision.data == "approve"
+    with writing() as session:
+        requests.decide(session, public_id, approve=approve, actor=admin(), instance=instance())
     return see_other(url_for("admin.approval", public_id=public_id))
+
+
+def _page(public_id: str, form: DecideForm, status: int = 200) -> Response:
+    with reading() as session:
+        view = requests.one(session, public_id, admin())
+    return unstored(render_template("admin/approval.html", asked=view, form=form), status)

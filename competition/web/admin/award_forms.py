@@ -2,6 +2,7 @@
 
 from wtforms import IntegerField, RadioField, StringField, TextAreaField
 
+from competition.rules import vacating
 from competition.rules.errors import RuleError
 from competition.services.views.award import BoardView
 from competition.web.admin.forms import TOKEN, AdminForm
@@ -46,7 +47,7 @@ class VacateForm(AdminForm):
     def fit(self, reasons: tuple[str, ...]) -> "VacateForm":
         # Silence ends a hold by itself, and only then.
         chosen = [reason for reason in reasons if reason != "no_reply"]
-        self.reason.choices = [(reason, reason.replace("_", " ").capitalize()) for reason in chosen]
+        self.reason.choices = [(reason, vacating.in_words(reason)) for reason in chosen]
         return self
 
 

@@ -13,6 +13,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # the stubs are older
+from wtforms.validators import InputRequired
 
 from competition.rules.description import Promoter
 from competition.rules.permissions import Role
@@ -140,7 +141,11 @@ class InviteForm(AdminForm):
 
     email = EmailField("E-mail address")
     name = StringField("Name", description="Seen by your colleagues. The public log says a code instead.")
-    role = RadioField("Role", choices=[SelectChoice(role.value, role.value) for role in Role])
+    role = RadioField(
+        "Role",
+        choices=[SelectChoice(role.value, role.value.capitalize()) for role in Role],
+        validators=[InputRequired("Choose what they may do.")],
+    )
 
 
 class RoleForm(AdminForm):
@@ -155,6 +160,7 @@ class DecideForm(AdminForm):
     decision = RadioField(
         "Your decision",
         choices=[SelectChoice("approve", "Approve, and do it now"), SelectChoice("refuse", "Refuse")],
+        validators=[InputRequired("Choose one of the two.")],
     )
 
 

@@ -121,6 +121,8 @@ def _first_page(token: str) -> str:
 
 
 def _set_up_page(form: CodeForm, status: int = 200) -> Response:
+    # There are no codes on paper yet.
+    form.code.description = "The six digits that your app shows now."
     with reading() as session:
         codes = second_factors.new_codes(session, cookies.session_token(), instance=instance())
     return unstored(render_template("admin/set_up.html", form=form, codes=codes), status)
