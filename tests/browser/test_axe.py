@@ -40,6 +40,7 @@ def violations(page: Page, address: str) -> list[str]:
     answer = page.goto(address)
     if answer is None or not answer.headers.get("content-type", "").startswith("text/html"):
         return []
+    assert answer.status < 500, f"{address} is broken, which hides what is wrong with it"
     found = Axe().run(page).response["violations"]
     return [
         f"{address}: {each['id']}: {each['nodes'][0]['target']} {each['nodes'][0]['failureSummary']}"

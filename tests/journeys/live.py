@@ -61,6 +61,15 @@ class Live:
 @contextmanager
 def live(url: str, folder: Path, room: Mailroom) -> Iterator[Live]:
     """A competition that has been open for a day, in production mode, with the recorded round to come."""
+    with empty(url, folder, room) as site:
+        builders.publish(site.house.database, site.house.instance, **drawn.WITH_ROUND)
+        site.house.clock.at = builders.OPENS.replace(day=2)
+        yield site
+
+
+@contextmanager
+def empty(url: str, folder: Path, room: Mailroom) -> Iterator[Live]:
+    """A site in production mode on which there is nothing yet, the day before everything opens."""
     # Whoever made the socket closes it last; the server works on a copy of it.
     with socket.create_server((https.HOST, 0)) as listener:
         base_url = f"https://{https.HOST}:{listener.getsockname()[1]}/draws"
@@ -71,8 +80,6 @@ def live(url: str, folder: Path, room: Mailroom) -> Iterator[Live]:
         database = Database(url)
         clock = FakeClock()
         house = House(database, assemble(config, clock=clock), clock)
-        builders.publish(database, house.instance, **drawn.WITH_ROUND)
-        clock.at = builders.OPENS.replace(day=2)
         app, pair, faults = (
             create_app(config, database, house.instance),
             https.certificate(folder),
@@ -82,7 +89,7 @@ def live(url: str, folder: Path, room: Mailroom) -> Iterator[Live]:
         with https.serving(app, listener, pair):
             yield Live(house, base_url, pair[0], app)
         database.close()
-        assert faults == []
+        assert not faults, faults
 
 
 def check_pages(app: Flask, faults: list[str]) -> None:

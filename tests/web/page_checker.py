@@ -124,7 +124,8 @@ def _errors(tree: Tree) -> Iterator[str]:
     wrong = any(
         "wrong" in element.classes or {"field", "bad"} <= element.classes for element in tree.elements
     )
-    said = tree.one("title").text.startswith("Error: ")
+    # A picture in the page has a title of its own.
+    said = any(title.text.startswith("Error: ") for title in tree.all("title") if title.within("head"))
     if wrong and not (summary and said):
         yield "a field is wrong, but the title or the summary does not say so"
     if said and not summary:
