@@ -2,6 +2,7 @@
 
 from wtforms import FileField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # the stubs are older
+from wtforms.validators import InputRequired
 
 from competition.web.admin.forms import TOKEN, AdminForm
 
@@ -33,6 +34,7 @@ class DecideAppealForm(AdminForm):
             SelectChoice("grant", "Grant it: the ticket is in the draw again"),
             SelectChoice("refuse", "Refuse it: the ticket stays left out"),
         ],
+        validators=[InputRequired("Choose one of the two.")],
     )
 
 
@@ -51,6 +53,7 @@ class ExportForm(AdminForm):
     kind = RadioField(
         "Which file?",
         choices=[SelectChoice("csv", "CSV, for programs"), SelectChoice("xlsx", "XLSX, for a spreadsheet")],
+        validators=[InputRequired("Choose a kind of file.")],
     )
 
 
