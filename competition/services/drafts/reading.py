@@ -61,6 +61,6 @@ def _unread(draft: Draft, terms: str) -> Iterator[Fault]:
     if not terms:
         yield Fault("terms", "follow from the other steps, which come first.", silent=True)
     elif not read_before:
-        yield Fault("terms", "wait to be read: tick the box at step 6.", silent=True)
+        yield Fault("terms", "wait to be read: tick the box below them.", silent=True)
     elif read_before != terms:
         yield Fault("terms", "say another thing than when they were read: read them again at step 6.")
