@@ -117,7 +117,7 @@ def publish(olive: Promoter, closes: datetime, picture: Path) -> None:
     _go_on(olive, "See it as your readers will")
     expect(page.locator(".checklist .state.on")).to_have_count(0)
     hands.press("Go on to publishing", to="Publish")
-    hands.write("The competition's short name", SLUG)
+    hands.write("The competition’s short name", SLUG)
     hands.press("Publish it now", to=TITLE)
 
 
