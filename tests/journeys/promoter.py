@@ -14,6 +14,7 @@ from tests.services.admins.staff import PASSWORD
 from tests.services.builders import SLUG
 
 EMAIL = "olive@example.com"
+FIRST_STEPS = "Before your first competition"
 DISC = "Ai Weiwei: Never Sorry on Blu-ray"
 TITLE = f"Win {DISC}"
 
@@ -88,8 +89,20 @@ def first_sign_in(site: Live, page: Page) -> Promoter:
     hands.press("Set this password", to="Set up your second factor")
     phone = pyotp.TOTP(page.locator("main code").inner_text().replace(" ", ""))
     hands.write("Code", digits(site, phone))
-    hands.press("Set it up", to="My account")
+    hands.press("Set it up", to=FIRST_STEPS)
+    _set_up(site, hands)
     return Promoter(site, hands, phone)
+
+
+def _set_up(site: Live, hands: Keyboard) -> None:
+    """All that a new desk asks for before the first competition."""
+    hands.press("Keep this promoter", to=FIRST_STEPS)
+    hands.press("Send me a letter", to=FIRST_STEPS)
+    site.deliver()
+    hands.tick("I have a copy elsewhere")
+    hands.press("Write it down", to=FIRST_STEPS)
+    hands.follow("made on your account", to="My account")
+    hands.press("Make new codes for paper", to="Codes for paper")
 
 
 def digits(site: Live, phone: pyotp.TOTP) -> str:
@@ -117,7 +130,7 @@ def publish(olive: Promoter, closes: datetime, picture: Path) -> None:
     _go_on(olive, "See it as your readers will")
     expect(page.locator(".checklist .state.on")).to_have_count(0)
     hands.press("Go on to publishing", to="Publish")
-    hands.write("The competition's short name", SLUG)
+    hands.write("The competition’s short name", SLUG)
     hands.press("Publish it now", to=TITLE)
 
 

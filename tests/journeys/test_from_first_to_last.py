@@ -89,7 +89,7 @@ def test_a_promoter_goes_from_the_first_sign_in_to_the_last_prize_by_keyboard_al
     olive.hands.press("It has come prize unit 2", to="Awards")
     story.go_on()
     olive.open("", "Competitions")
-    expect(olive.page.locator(".state")).to_have_text("Completed")
+    expect(olive.page.locator(".board .state")).to_have_text("Completed")
     assert_public(story, tmp_path)
     olive.awards()
     assert_packed(olive.hands.download("Evidence pack, by rule number", tmp_path / "evidence.zip"))

@@ -33,7 +33,7 @@ class PictureForm(DraftForm):
 class PublishForm(DraftForm):
     ONCE = ("slug", "version", TOKEN)
 
-    slug = StringField("The competition's short name", description="Typed, so that it is the right one.")
+    slug = StringField("The competition’s short name", description="Typed, so that it is the right one.")
 
 
 class EmbedForm(AdminForm):

@@ -133,7 +133,7 @@ class PasskeyForm(AdminForm):
     ONCE = ("answer", "name", TOKEN)
 
     answer = StringField()
-    name = StringField("A name for it", description="Such as “Jo's phone”.")
+    name = StringField("A name for a passkey", description="Such as “Jo’s phone”.")
 
 
 class InviteForm(AdminForm):
@@ -174,7 +174,7 @@ class VoidForm(AdminForm):
     notice = TextAreaField(
         "What happened", description="A sentence or more. It is published for ever, and mailed to entrants."
     )
-    slug = StringField("The competition's short name")
+    slug = StringField("The competition’s short name")
 
 
 class RoundForm(AdminForm):
@@ -184,7 +184,7 @@ class RoundForm(AdminForm):
         "The round, as a relay writes it",
         description="JSON with round and signature. It is verified: a wrong one changes nothing.",
     )
-    slug = StringField("The competition's short name")
+    slug = StringField("The competition’s short name")
 
 
 class NumbersForm(AdminForm):
@@ -195,4 +195,4 @@ class NumbersForm(AdminForm):
         "The numbers",
         description="Each source on its own line, in the order of the description, such as 7 8 11 18 28 40.",
     )
-    slug = StringField("The competition's short name")
+    slug = StringField("The competition’s short name")
