@@ -211,17 +211,6 @@ def test_the_lowest_scores_are_those_of_a_naive_sort(count: int, keep: int) -> N
     assert found.lowest == naive[:keep]
 
 
-@pytest.mark.parametrize("keep", [0, 1, 2, 7, 7000])
-def test_what_is_kept_of_a_long_list_is_cut_back_without_losing_a_low_score(keep: int) -> None:
-    found = tickets(40_000)
-    lowest = entries.LowestScores(keep)
-    for start in range(0, len(found), 10_000):
-        some = [ticket.encode() for ticket in found[start : start + 10_000]]
-        lowest.add(entries.low_scores(SEED, some, some, lowest.bound))
-    naive = sorted((bytes.fromhex(score(SEED, ticket)), ticket.encode()) for ticket in found)
-    assert lowest.ranked() == naive[:keep]
-
-
 def test_the_audit_sample_is_the_50_lowest_and_all_where_there_are_fewer() -> None:
     found = tickets(80)
     naive = sorted(found, key=lambda ticket: digest(f"audit:{SEED}:{ticket}"))
