@@ -94,3 +94,11 @@ def test_zero_has_no_part_that_is_not() -> None:
         Fp2(3, 4) * Fp2(3, 4),
         Fp2(3, 4) * Fp2(3, 4) * Fp2(3, 4),
     ]
+
+
+def test_a_square_has_its_root_also_where_one_part_of_it_is_zero() -> None:
+    for root in (Fp2(0, 0), Fp2(5, 0), Fp2(0, 5), Fp2(0, P - 1), Fp2(3, 4), Fp2(P - 3, 4)):
+        found = (root * root).sqrt()
+        assert found in (root, -root)
+    for number in (Fp(0), Fp(1), Fp(5), Fp(P - 5)):
+        assert (number * number).sqrt() in (number, -number)

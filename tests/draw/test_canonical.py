@@ -139,3 +139,10 @@ def test_sixteen_levels_are_read_and_written_and_no_more(wrap: Callable[[Any], A
 def test_what_has_no_place_in_the_format_is_not_written(value: Any) -> None:
     with pytest.raises(MalformedError):
         canonical.dump(value)
+
+
+def test_the_line_at_which_json_ends_to_be_json_is_named() -> None:
+    for data, line in ((b"{", 1), (b'{\n"a" 1}', 2), (b"[1,\n\n2", 3)):
+        with pytest.raises(MalformedError) as caught:
+            canonical.parse(data, file="f")
+        assert (caught.value.file, caught.value.line) == ("f", line)

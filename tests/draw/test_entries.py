@@ -128,34 +128,57 @@ def houses(count: int) -> bytes:
     return "".join(f"{ticket} {ticket[:16]}\n" for ticket in tickets(count)).encode()
 
 
-def test_a_list_with_groups_longer_than_a_piece_is_read_the_same() -> None:
-    data, wanted = houses(20_000), tickets(20_000)
-    places, progress = (0, 1, 16_383, 16_384, 19_999), list[int]()
+@pytest.fixture
+def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entries, "PIECE", 8)
+
+
+@pytest.mark.usefixtures("small_pieces")
+@pytest.mark.parametrize("lines_of", [blocky, houses])
+@pytest.mark.parametrize("count", [7, 8, 9, 16, 20])
+def test_a_list_of_many_pieces_is_read_the_same(lines_of: Callable[[int], bytes], count: int) -> None:
+    data, wanted, progress = lines_of(count), tickets(count), list[int]()
+    lines = data.splitlines()
+    asked = frozenset([*wanted, digest("nobody"), "0" * 64, "f" * 64])
     found = entries.read_entries(
-        io.BytesIO(data),
-        grouped=True,
-        look_for=frozenset(wanted[place] for place in places) | {digest("nobody"), "0" * 64, "f" * 64},
-        progress=progress.append,
+        io.BytesIO(data), grouped=lines_of is houses, look_for=asked, progress=progress.append
     )
-    assert found.listed == Listed(20_000, merkle.root_of([*map(merkle.leaf_hash, data.splitlines())]).hex())
+    assert found.listed == Listed(count, merkle.root_of([*map(merkle.leaf_hash, lines)]).hex())
     assert found.file_digest == sha256(data).hexdigest()
     assert found.seen == {
-        wanted[place]: (place + 1, f"{wanted[place]} {wanted[place][:16]}".encode()) for place in places
+        ticket: (number, line) for number, (ticket, line) in enumerate(zip(wanted, lines, strict=True), 1)
     }
-    assert progress == [16_384, 20_000]
-    assert found.lowest == []
+    assert progress == [*range(8, count, 8), count]
+    for ticket in wanted:
+        [alone] = entries.read_entries(
+            io.BytesIO(data), grouped=lines_of is houses, look_for=frozenset([ticket])
+        ).seen
+        assert alone == ticket
 
 
+@pytest.mark.usefixtures("small_pieces")
 @pytest.mark.parametrize("lines_of", [blocky, houses])
-def test_what_stands_before_or_twice_across_a_border_is_named(lines_of: Callable[[int], bytes]) -> None:
-    lines, grouped = lines_of(16_500).splitlines(keepends=True), lines_of is houses
-    for place in (16_382, 16_383, 16_384):
-        swapped = [*lines[:place], lines[place + 1], lines[place], *lines[place + 2 :]]
-        twice = [*lines[: place + 1], lines[place], *lines[place + 2 :]]
-        for wrong in (swapped, twice):
-            with pytest.raises(MalformedError) as caught:
-                read(b"".join(wrong), grouped=grouped)
-            assert (caught.value.file, caught.value.line) == ("entries.txt", place + 2)
+@pytest.mark.parametrize("place", range(18))
+def test_what_stands_before_or_twice_across_a_border_is_named(
+    lines_of: Callable[[int], bytes], place: int
+) -> None:
+    lines, grouped = lines_of(20).splitlines(keepends=True), lines_of is houses
+    swapped = [*lines[:place], lines[place + 1], lines[place], *lines[place + 2 :]]
+    twice = [*lines[: place + 1], lines[place], *lines[place + 2 :]]
+    for wrong in (swapped, twice):
+        with pytest.raises(MalformedError) as caught:
+            read(b"".join(wrong), grouped=grouped)
+        assert (caught.value.file, caught.value.line) == ("entries.txt", place + 2)
+
+
+@given(st.integers(0, 200), st.integers(0, 60), st.integers(1, 40))
+def test_the_lowest_scores_are_kept_however_they_are_handed_in(count: int, keep: int, step: int) -> None:
+    lines, lowest = [ticket.encode() for ticket in tickets(count)], entries.LowestScores(keep)
+    for start in range(0, count, step):
+        some = lines[start : start + step]
+        lowest.add(entries.low_scores(SEED, some, some, lowest.bound))
+    naive = sorted((bytes.fromhex(score(SEED, line.decode())), line) for line in lines)
+    assert lowest.ranked() == naive[:keep]
 
 
 def test_scores_are_kept_only_where_they_are_wanted() -> None:
@@ -186,17 +209,6 @@ def test_the_lowest_scores_are_those_of_a_naive_sort(count: int, keep: int) -> N
     found = read(blocky(count), seed=SEED, keep=keep)
     naive = sorted((bytes.fromhex(score(SEED, ticket)), ticket.encode()) for ticket in tickets(count))
     assert found.lowest == naive[:keep]
-
-
-@pytest.mark.parametrize("keep", [0, 1, 2, 7, 7000])
-def test_what_is_kept_of_a_long_list_is_cut_back_without_losing_a_low_score(keep: int) -> None:
-    found = tickets(40_000)
-    lowest = entries.LowestScores(keep)
-    for start in range(0, len(found), 10_000):
-        some = [ticket.encode() for ticket in found[start : start + 10_000]]
-        lowest.add(entries.low_scores(SEED, some, some, lowest.bound))
-    naive = sorted((bytes.fromhex(score(SEED, ticket)), ticket.encode()) for ticket in found)
-    assert lowest.ranked() == naive[:keep]
 
 
 def test_the_audit_sample_is_the_50_lowest_and_all_where_there_are_fewer() -> None:

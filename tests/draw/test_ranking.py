@@ -147,3 +147,16 @@ def test_a_result_in_another_form_is_refused(line: str) -> None:
     with pytest.raises(MalformedError) as caught:
         ranking.check_form(good)
     assert (caught.value.file, caught.value.line) == ("result.txt", 2)
+
+
+@pytest.mark.parametrize("groups", [False, True])
+@pytest.mark.parametrize("count", [7, 8, 9, 16, 17, 30])
+def test_a_list_of_many_pieces_is_drawn_like_one(
+    groups: bool, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranking, "PIECE", 8)
+    tickets = sorted(digest(f"ticket {number}") for number in range(count))
+    lines = [f"{ticket} {ticket[:1] * 16}" if groups else ticket for ticket in tickets]
+    known = plan(units=count, reserves=2, groups=groups)
+    drawn = [place.line() for place in ranking.draw_list([line.encode() for line in lines], known, SEED)]
+    assert drawn == naive(lines, count, 2)

@@ -146,3 +146,23 @@ def test_what_waits_for_the_winner_is_nobodys_lateness(state: AwardState) -> Non
 def test_every_reason_leads_to_an_end(reason: str, state: AwardState) -> None:
     assert awards.exit_state(reason) is state
     assert state in awards.ENDED
+
+
+def test_the_first_notice_is_step_0_and_late_after_a_day() -> None:
+    drawn = facts(AwardState.DRAWN, notices={})
+    assert awards.upcoming(drawn, DRAWN) == Next(Act.NOTIFY, DRAWN, 0)
+    assert awards.overdue(drawn, DRAWN + DAY + SECOND) == Next(Act.NOTIFY, DRAWN + DAY, 0)
+    claimed = facts(AwardState.CLAIMED, claimed_at=DRAWN + DAY)
+    assert awards.overdue(claimed, DRAWN + 31 * DAY + SECOND) == Next(Act.SEND, DRAWN + 31 * DAY)
+
+
+def test_a_notice_that_falls_due_this_instant_comes_before_the_next() -> None:
+    for now, step in ((DRAWN + 7 * DAY - SECOND, 1), (DRAWN + 7 * DAY, 2)):
+        found = awards.upcoming(facts(), now)
+        assert found
+        assert found.step == step
+
+
+def test_a_winner_is_asked_a_while_after_the_prize_was_sent_and_not_after_it_was_won() -> None:
+    sent = facts(AwardState.DISPATCHED, dispatched_at=DRAWN + 9 * DAY)
+    assert awards.upcoming(sent, DRAWN) == Next(Act.ASK, DRAWN + 23 * DAY)

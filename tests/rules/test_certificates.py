@@ -65,6 +65,7 @@ def test_people_read_it_line_by_line() -> None:
 DEED = Deed(7, datetime(2026, 8, 2, 9, 30, tzinfo=UTC), "jo", "entry.excluded", 3, "a€", {"b": 1, "a": "é"})
 
 
+@pytest.mark.usefixtures("far_away")
 def test_a_link_is_the_digest_of_the_row_and_of_the_one_before() -> None:
     text = (
         f'["activity/1","{START}",{{"action":"entry.excluded","actor":"jo","at":"2026-08-02T09:30:00.000000+00:00",'
@@ -74,7 +75,6 @@ def test_a_link_is_the_digest_of_the_row_and_of_the_one_before() -> None:
     assert START == "0" * 64
 
 
-@pytest.mark.usefixtures("far_away")
 def test_a_link_does_not_depend_on_the_zone_in_which_an_instant_is_written() -> None:
     local = DEED.at.astimezone(timezone(timedelta(hours=5)))
     assert link(START, replace(DEED, at=local)) == link(START, DEED)
