@@ -111,7 +111,7 @@ def _delivery(facts: Facts) -> str:
 
 def _told(facts: Facts) -> str:
     days = plural(facts.described.claim_days, "day")
-    return f"By e-mail as soon as it is drawn, with {days} to claim."
+    return f"By e-mail within a day of the draw, with {days} to claim."
 
 
 def _asked(facts: Facts) -> str:

@@ -100,7 +100,7 @@ def _winners(description: Description, timetable: Timetable) -> list[str]:
     latest = day(timetable.draw_at + days, description.time_zone)
     sent = f"Prizes are sent within {description.delivery_days} days of the claim"
     return [
-        f"Winners are told by e-mail at once and have {description.claim_days} days to claim.",
+        f"Winners are told by e-mail within a day of the draw and have {description.claim_days} days to claim.",
         "A prize that is not claimed in time passes to the next reserve in the published order.",
         f"{description.reserves} reserves are drawn." if description.reserves else "No reserves are drawn.",
         f"{sent}: by {latest} to winners of the draw.",

@@ -40,7 +40,7 @@ def test_a_whole_description_is_said_in_these_sentences() -> None:
         "8.28.1": "One per person; the form and the terms say so.",
         "8.28.2": "There is none, and the terms say so.",
         "8.28.3": "Sent within 30 days of the claim; the terms name the date.",
-        "8.28.4": "By e-mail as soon as it is drawn, with 14 days to claim.",
+        "8.28.4": "By e-mail within a day of the draw, with 14 days to claim.",
         "8.28.5": "They are asked before they enter and again when they claim.",
         "UK GDPR 5(1)(c)": "Name and e-mail address. A postal address is asked of winners only.",
         "UK GDPR 13": "By the form and in the terms.",
@@ -75,7 +75,7 @@ def test_a_whole_description_is_said_in_these_sentences() -> None:
         ),
         ({"cash_alternative": "Tickets for Malcolm X."}, "8.28.2", "Offered: Tickets for Malcolm X."),
         ({"delivery_days": 1}, "8.28.3", "Sent within 1 day of the claim; the terms name the date."),
-        ({"claim_days": 1}, "8.28.4", "By e-mail as soon as it is drawn, with 1 day to claim."),
+        ({"claim_days": 1}, "8.28.4", "By e-mail within a day of the draw, with 1 day to claim."),
         (
             {"extras": [{"label": "Size", "purpose": "Fit"}, {"label": "Seat", "purpose": "Place"}]},
             "UK GDPR 5(1)(c)",

@@ -55,7 +55,7 @@ Anyone can check this.
 Each person can win one prize.
 
 6. Winners
-Winners are told by e-mail at once and have 14 days to claim.
+Winners are told by e-mail within a day of the draw and have 14 days to claim.
 A prize that is not claimed in time passes to the next reserve in the published order.
 3 reserves are drawn.
 Prizes are sent within 30 days of the claim: by 15 October 2026 to winners of the draw.
