@@ -11,7 +11,7 @@ from competition.rules.description import Description, Event, Promoter, Rehearsa
 from competition.rules.households import MEANT
 from competition.rules.notice import how_long
 from competition.rules.timetable import Timetable
-from competition.rules.wording import day, moment, utc_clock
+from competition.rules.wording import day, moment, plural, utc_clock
 
 
 def terms_text(description: Description, timetable: Timetable, promoter: Promoter) -> str:
@@ -98,9 +98,10 @@ def _draw(description: Description, timetable: Timetable) -> list[str]:
 def _winners(description: Description, timetable: Timetable) -> list[str]:
     days = timedelta(days=description.claim_days + description.delivery_days)
     latest = day(timetable.draw_at + days, description.time_zone)
+    claim = plural(description.claim_days, "day")
     sent = f"Prizes are sent within {description.delivery_days} days of the claim"
     return [
-        f"Winners are told by e-mail within a day of the draw and have {description.claim_days} days to claim.",
+        f"Winners are told by e-mail within a day of the draw and have {claim} to claim.",
         "A prize that is not claimed in time passes to the next reserve in the published order.",
         f"{description.reserves} reserves are drawn." if description.reserves else "No reserves are drawn.",
         f"{sent}: by {latest} to winners of the draw.",
