@@ -47,7 +47,7 @@ format: develop ## Put code and templates into the house style
 bench: develop ## Measure the draw, the audit and the entry path, each against its own yardstick
 	@set -e; for script in bench/[!_]*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
 
-mutants: develop ## Change the draw and the rules a little, many times; list every change that no test notices
+mutants: develop ## Change the draw and the rules a little, many times; list what no test notices (half an hour)
 	$(BIN)/python tools/mutants.py
 
 auditor: setup ## Write competition-audit.pyz, the auditor as one file

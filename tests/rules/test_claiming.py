@@ -61,6 +61,7 @@ def test_a_choice_that_is_none_is_asked_again(choice: str) -> None:
         ("surname", "Bea Anne Okafor", "Kent", "Okafor, Kent"),
         ("surname", "Cher", "Kent", "Cher, Kent"),
         ("surname", "Bea Okafor", None, "Okafor"),
+        ("surname", "Bea Anne Okafor", None, "Okafor"),
         ("initials", "Bea Anne Okafor", "Kent", "B. O."),
         ("initials", "cher", None, "C."),
         ("none", "Bea Okafor", "Kent", ""),

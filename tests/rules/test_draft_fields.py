@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from competition.rules import describing
-from competition.rules.drafting import changed, packed, read
+from competition.rules.drafting import FIELDS, changed, packed, read
+from competition.rules.rulebook import FORM, PRIZE
 from competition.rules.starting import TEMPLATES
 from tests.rules.test_drafting import DATED
 
@@ -207,3 +208,10 @@ def test_a_template_has_no_picture_and_no_additional_field() -> None:
         None,
         (),
     )
+
+
+def test_the_form_has_twelve_prizes_and_five_fields_of_the_promoters_own() -> None:
+    titles = [name for name in FIELDS[PRIZE] if name.endswith("-title")]
+    labels = [name for name in FIELDS[FORM] if name.endswith("-label")]
+    assert titles == [f"prize-{number}-title" for number in range(1, 13)]
+    assert labels == [f"extra-{number}-label" for number in range(1, 6)]
