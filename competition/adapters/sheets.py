@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from xlsxwriter import Workbook
 
-from competition.rules.cells import escaped
+from competition.rules import spreadsheets
 
 Rows = Iterable[Sequence[str]]
 MOST_ROWS = 1_048_576
@@ -18,7 +18,7 @@ def csv_file(rows: Rows) -> bytes:
     """UTF-8, every cell in quotes, lines ended by CR LF."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-    writer.writerows([escaped(cell) for cell in row] for row in rows)
+    writer.writerows(spreadsheets.row(row) for row in rows)
     return text.getvalue().encode("utf-8")
 
 
@@ -31,5 +31,5 @@ def xlsx_file(rows: Rows) -> bytes:
         sheet = book.add_worksheet("Entries")
         for number, row in enumerate(rows):
             for column, cell in enumerate(row):
-                sheet.write_string(number, column, escaped(cell))
+                sheet.write_string(number, column, spreadsheets.cell(cell))
     return data.getvalue()

@@ -95,6 +95,12 @@ def _draw(description: Description, timetable: Timetable) -> list[str]:
     ]
 
 
+def _reserves(count: int) -> str:
+    if count == 1:
+        return "1 reserve is drawn."
+    return f"{count:,} reserves are drawn." if count else "No reserves are drawn."
+
+
 def _winners(description: Description, timetable: Timetable) -> list[str]:
     days = timedelta(days=description.claim_days + description.delivery_days)
     latest = day(timetable.draw_at + days, description.time_zone)
@@ -103,7 +109,7 @@ def _winners(description: Description, timetable: Timetable) -> list[str]:
     return [
         f"Winners are told by e-mail within a day of the draw and have {claim} to claim.",
         "A prize that is not claimed in time passes to the next reserve in the published order.",
-        f"{description.reserves} reserves are drawn." if description.reserves else "No reserves are drawn.",
+        _reserves(description.reserves),
         f"{sent}: by {latest} to winners of the draw.",
         "A winner is named only as far as the winner allows.",
     ]

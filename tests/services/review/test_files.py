@@ -10,8 +10,9 @@ from datetime import timedelta
 import pytest
 
 from competition.adapters import sheets
-from competition.rules.cells import escaped, original
+from competition.rules import spreadsheets
 from competition.rules.errors import RuleError
+from competition.rules.spreadsheets import cell, value_of
 from competition.services import auditing
 from competition.services.review import exporting, import_rows, importing
 from competition.store import activity
@@ -191,9 +192,9 @@ def test_a_file_with_too_many_rows_is_refused(house: House, monkeypatch: pytest.
 
 @pytest.mark.parametrize("text", NASTY, ids=repr)
 def test_no_cell_begins_like_a_formula_and_each_is_read_back(text: str) -> None:
-    cell = escaped(text)
-    assert not cell.startswith(tuple("=+-@＝＋－＠\t\r\n\0"))
-    assert original(cell) == text
+    written = cell(text)
+    assert not written.startswith(tuple("=+-@＝＋－＠\t\r\n\0"))
+    assert value_of(written) == text
 
 
 @pytest.mark.parametrize("make", [sheets.csv_file, sheets.xlsx_file])
@@ -203,12 +204,12 @@ def test_a_file_holds_every_cell_as_it_was(make: object) -> None:
         found = list(csv.reader(io.StringIO(sheets.csv_file(rows).decode(), newline="")))
     else:
         found = sheet(sheets.xlsx_file(rows))
-    assert [[original(cell) for cell in row] for row in found] == rows
+    assert [[value_of(one) for one in row] for row in found] == rows
     assert not any(cell.startswith(tuple("=+-@＝＋－＠\t\r\n")) for row in found for cell in row)
 
 
 def test_control_without_the_mark_a_spreadsheet_would_see_a_formula(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets, "escaped", lambda text: text)
+    monkeypatch.setattr(spreadsheets, "cell", lambda text: text)
     assert b'"=1+1"' in sheets.csv_file([["=1+1"]])
 
 
