@@ -1,6 +1,5 @@
 """The draw: once, by the promised round, the same for everyone (N1, N12, F2, F14)."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -30,6 +29,7 @@ from tests.services.drawn import (
     recorded,
     tick,
 )
+from tests.services.racing import MANY, at_once
 
 
 @pytest.fixture
@@ -89,14 +89,14 @@ def test_a_second_draw_returns_the_first_result_whatever_it_brings(frozen: House
     assert files(frozen) == before
 
 
-def test_sixteen_draws_at_once_have_one_effect_and_sixteen_equal_answers(frozen: House) -> None:
-    def draw(_: int) -> bytes:
+def test_two_hundred_draws_at_once_have_one_effect_and_as_many_equal_answers(frozen: House) -> None:
+    def draw() -> bytes:
         with frozen.write() as session:
             return drawing.draw(session, SLUG, recorded(ROUND), instance=frozen.instance).seed_file
 
-    with ThreadPoolExecutor(16) as pool:
-        answers = set(pool.map(draw, range(16)))
-    assert len(answers) == 1
+    answers = at_once(draw)
+    assert len(answers) == MANY
+    assert len(set(answers)) == 1
     with frozen.database.read() as session:
         assert len(freezes.draws(session, CompetitionId(1))) == 1
     assert audit(MemoryRecord(files(frozen))).verdict == "verified"

@@ -1,7 +1,6 @@
 """Freezing: one list, sealed and signed, that nothing changes afterwards (N2, N3, N13)."""
 
 import base64
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -29,6 +28,7 @@ from tests.services.drawn import (
     open_house,
     tick,
 )
+from tests.services.racing import at_once
 
 
 @pytest.fixture
@@ -70,13 +70,12 @@ def test_a_second_freeze_returns_the_first(filled: House) -> None:
     assert files(filled) == before
 
 
-def test_sixteen_freezes_at_once_make_one(filled: House) -> None:
+def test_two_hundred_freezes_at_once_make_one(filled: House) -> None:
     for at in (filled.clock.at, builders.CLOSES):
         filled.clock.at = at
         tick(filled)
     filled.clock.at = FREEZE_DUE
-    with ThreadPoolExecutor(16) as pool:
-        list(pool.map(lambda _: freeze(filled), range(16)))
+    at_once(lambda: freeze(filled))
     with filled.database.read() as session:
         assert len(freezes.freezes(session, CompetitionId(1))) == 1
     assert sum(" frozen " in line for line in log_of(filled)) == 1

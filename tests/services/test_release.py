@@ -17,6 +17,7 @@ from competition.store.types import CompetitionId
 from tests.fixtures.databases import Migrate
 from tests.services import drawn, winning
 from tests.services.builders import SLUG, House
+from tests.services.racing import MANY, at_once
 from tests.services.winning import RELEASED, do, held, letters, logged, states
 from tests.store.sabotage import drop_constraint
 
@@ -157,17 +158,24 @@ def test_eight_workers_at_once_tell_each_winner_once(on_each: House) -> None:
     assert logged(house, "notified") == ["notified"] * 3
 
 
-def test_sixteen_who_give_up_one_prize_at_once_promote_one_reserve(on_each: House) -> None:
+def test_two_hundred_who_give_up_one_prize_at_once_promote_one_reserve(on_each: House) -> None:
     house = on_each
     ticket = held(house)[0].ticket
 
-    def give_up(_: int) -> int:
+    def give_up() -> int:
         following = do(house, vacating.vacate, 1, "ineligible", approvers=("jo",), ticket=ticket)
         return int(following.number)
 
-    with ThreadPoolExecutor(16) as pool:
-        assert set(pool.map(give_up, range(16))) == {1}
+    assert at_once(give_up) == [1] * MANY
     assert logged(house, "vacated", "promoted") == ["vacated", "promoted"]
+
+
+def test_two_hundred_who_release_at_once_release_once_and_read_the_same_number(on_each: House) -> None:
+    house = on_each
+    house.clock.at = RELEASED
+    assert at_once(lambda: do(house, releasing.release, "3")) == [3] * MANY
+    drawn.tick(house)
+    assert len(letters(house, "won")) == 3
 
 
 class TestTheConstraint:
