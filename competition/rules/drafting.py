@@ -52,16 +52,8 @@ FIELDS: Mapping[int, tuple[str, ...]] = {
         *("beacon", "event_id", "event_description", "event_bits", "gap_hours"),
     ),
     FORM: (
-        *(
-            "question",
-            "question_hint",
-            "answers",
-            "right",
-            *_rows("extra"),
-            "disposable",
-            "marketing",
-            "embed",
-        ),
+        *("question", "question_hint", "answers", "right", *_rows("extra")),
+        *("disposable", "marketing", "embed"),
     ),
     WINNERS: ("reserves", "group_rule", "claim_days", "delivery_days"),
     TERMS: ("additions", "terms_read"),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 MOST_ORIGINS = 20
-_LABEL = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
+_LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _ORIGIN = re.compile(rf"(https?)://({_LABEL}(?:\.{_LABEL})*)(?::([0-9]{{1,5}}))?/?", re.ASCII)
 _USUAL_PORTS = {"https": 443, "http": 80}
 WANTED = "Write each as https:// and a name, such as https://cinema.example, without a path."
@@ -18,7 +18,7 @@ def origin(typed: str) -> str | None:
     found = _ORIGIN.fullmatch(typed.strip().lower())
     if found is None or len(found[2]) > 253:
         return None
-    scheme, host, port = found[1], found[2], int(found[found.re.groups] or _USUAL_PORTS[found[1]])
+    scheme, host, port = found[1], found[2], int(found[3] or _USUAL_PORTS[found[1]])
     if not 0 < port < 65536 or (scheme == "http" and not _is_local(host)):
         return None
     return f"{scheme}://{host}" + ("" if port == _USUAL_PORTS[scheme] else f":{port}")

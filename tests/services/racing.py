@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TypeVar
 
 from competition.store.errors import StoreBusy
 
 T = TypeVar("T")
+_TRIES = 12
 MANY = 200
 """As guarantee P1 has it."""
 
@@ -15,11 +17,10 @@ def at_once(press: Callable[[], T]) -> list[T]:
     """Every answer that so many got."""
 
     def patiently(_: int) -> T:
-        while True:
-            try:
+        for _try in range(_TRIES - 1):
+            with suppress(StoreBusy):
                 return press()
-            except StoreBusy:
-                continue
+        return press()
 
     with ThreadPoolExecutor(MANY) as pool:
         return list(pool.map(patiently, range(MANY)))
