@@ -2,14 +2,14 @@
 
 from flask import Response, render_template, url_for
 
-from competition.rules.errors import EntryRefusedError, RuleError
+from competition.rules.errors import RuleError
 from competition.services import competitions, entries
 from competition.web.access import Who, access
 from competition.web.answers import see_other, unstored
-from competition.web.bodies import form_fields
-from competition.web.edge import instance, reading, writing
-from competition.web.forms import EntryForm, submission
+from competition.web.edge import instance, reading
+from competition.web.forms import EntryForm
 from competition.web.public.blueprint import pages
+from competition.web.public.enter import take
 from competition.web.public.tokens import tokens_for
 
 TO_CORRECT = 422
@@ -24,21 +24,14 @@ def embed(slug: str) -> Response:
 @pages.post("/c/<slug:slug>/embed")
 @access(Who.ANYONE, changes=True, limited=True, framed=True, counted_as="public.enter")
 def press_embed(slug: str) -> Response:
-    tokens, fields = tokens_for("enter", slug), form_fields(EntryForm.ONCE, EntryForm.SEVERAL)
     try:
-        sent = submission(tokens, fields)
-        with writing() as session:
-            entries.enter(session, slug, sent, instance=instance())
-    except EntryRefusedError as refused:
-        form = EntryForm(tokens, fields)
-        form.refuse(refused.problems)
-        return _page(slug, form)
-    except RuleError as refused:
-        if refused.code not in {"closed", "not_open"}:
+        refused = take(slug)
+    except RuleError as problem:
+        if problem.code not in {"closed", "not_open"}:
             raise
         # Which the page says itself, in the place of the form.
         return see_other(url_for("public.embed", slug=slug))
-    return see_other(url_for("public.embed_sent", slug=slug))
+    return _page(slug, refused) if refused else see_other(url_for("public.embed_sent", slug=slug))
 
 
 @pages.get("/c/<slug:slug>/embed/sent")

@@ -21,6 +21,12 @@ TO_CORRECT = 422
 @pages.post("/c/<slug:slug>/enter")
 @access(Who.ANYONE, changes=True, limited=True)
 def enter(slug: str) -> Response:
+    refused = take(slug)
+    return _entry_again(slug, refused) if refused else see_other(url_for("public.check_mail", slug=slug))
+
+
+def take(slug: str) -> EntryForm | None:
+    """Take the entry that was sent; returns the form with what has to be put right, if there is anything."""
     tokens, fields = tokens_for("enter", slug), form_fields(EntryForm.ONCE, EntryForm.SEVERAL)
     try:
         sent = submission(tokens, fields)
@@ -29,8 +35,8 @@ def enter(slug: str) -> Response:
     except EntryRefusedError as refused:
         form = EntryForm(tokens, fields)
         form.refuse(refused.problems)
-        return _entry_again(slug, form)
-    return see_other(url_for("public.check_mail", slug=slug))
+        return form
+    return None
 
 
 @pages.get("/c/<slug:slug>/check-mail")
