@@ -1,6 +1,7 @@
 """The forms that readers fill in. They hold what was typed; whether it will do is for the rules to say."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
@@ -119,7 +120,7 @@ def submission(tokens: FormTokens, fields: Fields) -> Submission:
         raise EntryRefusedError([RuleError("mistyped", question, field="email")])
     if nonce is None:
         raise EntryRefusedError([RuleError("too_old", TOO_OLD, field=TOKEN)])
-    return Submission(
+    sent = Submission(
         email=email,
         name=fields.get("name", ""),
         eligible=tuple(fields.getlist("eligible")),
@@ -133,6 +134,10 @@ def submission(tokens: FormTokens, fields: Fields) -> Submission:
         nonce=nonce,
         took=tokens.age(token),
     )
+    # Ahead of the transaction, in which others wait; what is wrong with it is told with all the rest.
+    with suppress(RuleError):
+        _ = sent.address
+    return sent
 
 
 def _pairs(choices: tuple[ChoiceView, ...]) -> list[tuple[str, str]]:

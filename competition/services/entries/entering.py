@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
@@ -20,7 +21,7 @@ from competition.store import entries
 from competition.store.models import Competition, Entry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Submission:
     """A form as typed; `nonce` is that of the form token."""
 
@@ -36,6 +37,11 @@ class Submission:
     house: str = ""
     took: int | None = None
     """Seconds from making the form to its sending, where that is known."""
+
+    @cached_property
+    def address(self) -> Address:
+        """Raises RuleError. Worth asking for ahead of the transaction, in which all others wait on SQLite."""
+        return addresses.read(self.email)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,7 @@ def _checked(competition: Competition, submission: Submission) -> _Sheet:
     )
     problems = entering.problems(described, form)
     try:
-        address = addresses.read(submission.email)
+        address = submission.address
         entering.check_disposable(described.disposable, listed=disposable.is_listed(address.folded))
     except RuleError as error:
         raise EntryRefusedError([error, *problems]) from None

@@ -23,6 +23,7 @@ from competition.store.types import CompetitionId, EntryId, Hex64, MessageId
 
 MESSAGE_STATUSES = ("due", "leased", "sent", "parked")
 _OURS = text("actor <> 'reader'")
+_OF_A_COMPLAINT = text("complaint_id IS NOT NULL")
 
 
 class Message(Base, kw_only=True):
@@ -31,8 +32,9 @@ class Message(Base, kw_only=True):
     __tablename__ = "message"
     __table_args__ = (
         UniqueConstraint("message_id", name="uq_message_message_id"),
-        # The same letter is not written twice, however often its cause is repeated.
-        UniqueConstraint("kind", "entry_id", "ordinal", name="uq_message_once"),
+        # The same letter is not written twice, however often its cause is repeated; and its index finds an
+        # entry's letters.
+        UniqueConstraint("entry_id", "kind", "ordinal", name="uq_message_once"),
         one_of("status", MESSAGE_STATUSES),
         CheckConstraint(
             "(status = 'leased') = (lease_id IS NOT NULL) AND (lease_id IS NULL) = (lease_until IS NULL)",
@@ -41,8 +43,12 @@ class Message(Base, kw_only=True):
         CheckConstraint("(status = 'sent') = (sent_at IS NOT NULL)", name="sent_at"),
         Index("ix_message_status_due_at", "status", "due_at", "id"),
         Index("ix_message_recipient_digest_created_at", "recipient_digest", "created_at"),
-        Index("ix_message_entry_id", "entry_id"),
-        Index("ix_message_complaint_id", "complaint_id"),
+        Index(
+            "ix_message_complaint_id",
+            "complaint_id",
+            sqlite_where=_OF_A_COMPLAINT,
+            postgresql_where=_OF_A_COMPLAINT,
+        ),
     )
 
     id: Mapped[MessageId] = mapped_column(primary_key=True, init=False)
