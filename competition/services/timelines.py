@@ -30,7 +30,7 @@ def timeline(
         first,
         ("The draw closes", competition.closes, "Nothing for you to do." if entered_at else ""),
         ("The list is frozen and published", competition.freeze_by, _freeze_note(entered_at)),
-        ("The draw", competition.draw_at, "Winners hear by e-mail within minutes. So does everyone else."),
+        ("The draw", competition.draw_at, "Everyone who entered hears by e-mail how it went."),
     )
     done = _steps_done(competition, now)
     return tuple(

@@ -138,7 +138,7 @@ def test_control_a_worker_that_does_not_look_sends_the_whole_batch(
 
 def test_the_board_says_what_waits_for_a_person(house: House) -> None:
     found = winning.reads(house, lambda session: board.board(session, SLUG, instance=house.instance))
-    assert found.needs == ("3 winners wait for your release. Nobody is told before.",)
+    assert found.needs == ("3 winners wait for your release. No link to claim goes out before.",)
     do(house, releasing.stop)
     found = winning.reads(house, lambda session: board.board(session, SLUG, instance=house.instance))
     assert found.needs[0].startswith("The mail is stopped.")

@@ -136,7 +136,7 @@ def _needs(
         yield "The mail is stopped. No letter leaves before somebody lifts the stop."
     if to_tell:
         waits = "winner waits" if to_tell == 1 else "winners wait"
-        yield f"{to_tell:,} {waits} for your release. Nobody is told before."
+        yield f"{to_tell:,} {waits} for your release. No link to claim goes out before."
     for row in rows:
         if row.late:
             due = f" Due {day(row.due, on.competition.time_zone)}." if row.due else ""
