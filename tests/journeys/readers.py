@@ -50,7 +50,7 @@ def claim(phone: Page, link: str, street: str) -> None:
 def say_received(phone: Page, link: str) -> None:
     phone.goto(link)
     phone.get_by_label("It has come").check()
-    press(phone, "Tell them that it has come", to="It has come")
+    press(phone, "Say that it has come", to="It has come")
 
 
 def press(phone: Page, words: str, *, to: str) -> None:
