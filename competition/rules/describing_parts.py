@@ -100,7 +100,7 @@ def question(table: Table) -> Question | None:
     answers = inner.lines("answers", default=())
     if len(answers) < 2 or len(set(answers)) < len(answers):
         inner.problem("answers", "must name at least two answers, all different.")
-    right = inner.number("right", least=1, most=max(len(answers), 1))
+    right = inner.number("right", least=1, most=max(len(answers), 2))
     inner.done()
     return Question(text, answers, right, hint)
 

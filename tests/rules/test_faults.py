@@ -122,10 +122,10 @@ def test_a_fault_of_a_description_is_said_in_full(changes: dict[str, Any], sente
     assert sentence in faults(**changes)
 
 
-def test_a_lone_answer_leaves_one_number_for_the_right_one() -> None:
-    assert faults(question={"text": "Made of?", "answers": ["Glass"], "right": 2}) == (
+def test_a_lone_answer_is_counted_as_the_two_that_there_must_be() -> None:
+    assert faults(question={"text": "Made of?", "answers": ["Glass"], "right": 3}) == (
         "`question.answers` must name at least two answers, all different.",
-        "`question.right` must be a whole number from 1 to 1.",
+        "`question.right` must be a whole number from 1 to 2.",
     )
 
 

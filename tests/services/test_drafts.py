@@ -314,7 +314,7 @@ def test_what_follows_from_the_closing_time_is_said_in_one_sentence(desk: House)
     draft = finished(desk)
     view = look(desk, draft)
     assert view.defaults == (
-        "Left empty: it opens when it is published; entries can be confirmed until Wednesday 30 September"
+        "By itself: it opens when it is published; entries can be confirmed until Wednesday 30 September"
         " 2026, 18:00 BST; the list is frozen by Wednesday 30 September 2026, 19:00 BST; the draw is on"
         " Thursday 1 October 2026, 20:00 BST."
     )

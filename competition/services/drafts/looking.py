@@ -111,7 +111,7 @@ def _defaults(described: Description, table: Timetable, zone: str) -> str:
         for name, words, at in clauses
         if getattr(described, name) is None
     ]
-    return f"Left empty: {'; '.join(said)}." if said else ""
+    return f"By itself: {'; '.join(said)}." if said else ""
 
 
 def _number(described: Description, table: Timetable, zone: str) -> str:
