@@ -29,7 +29,7 @@ PAGES = {
     403: Page(
         "This is not for you",
         "Your role does not allow it, or the form did not come from a page of this site.",
-        "Go back and load the page again. Who may do what, an owner decides.",
+        "Go back and load the page again. An owner decides who may do what.",
     ),
     404: Page(
         "There is no such page",
@@ -110,6 +110,6 @@ def install(app: Flask, base_url: str) -> None:
 
 
 def _said(heading: str, sentence: str, code: int) -> Response:
-    what_next = "If you think that this is wrong, write to us: the address is at the foot of this page."
+    what_next = "If you think that this is wrong, ask us: the link for questions is at the foot of this page."
     page = render_template("errors/error.html", heading=heading, sentence=sentence, next=what_next)
     return make_response(page, code)
