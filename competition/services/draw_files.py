@@ -20,7 +20,10 @@ _ABOUT = {
     "result.txt": "prizes and reserves",
     "log.txt": "every event",
     "checkpoint.note": "the signed head of the log",
+    "notices": "a public notice",
+    "keys": "the log’s head when the key changed",
 }
+"""By the file's name, or by the folder that it lies in."""
 
 
 def _record(session: Session, slug: str, draw: int | None) -> StoredRecord:
@@ -52,7 +55,7 @@ def file_views(record: StoredRecord) -> tuple[FileView, ...]:
     count = records.statement(record.row).entries.count
     about = {**_ABOUT, "entries.txt": f"{count:,} tickets" if count != 1 else "1 ticket"}
     names = sorted(record.names(), key=lambda name: (name != "entries.txt", name))
-    return tuple(FileView(name, record.size(name), about.get(name, "")) for name in names)
+    return tuple(FileView(name, record.size(name), about.get(name.partition("/")[0], "")) for name in names)
 
 
 def bundle_view(record: StoredRecord) -> FileView:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from competition.adapters.tokens import Purpose
+from competition.services import voiding
 from tests.services import builders, drawn, winning
 from tests.web.conftest import Site
 from tests.web.html_tree import Tree
@@ -131,3 +133,26 @@ def test_winners_are_named_as_far_as_they_allow_replaced_with_a_reason_and_late_
     assert lines[2].startswith("Name to follow")
     assert "reserve 1" in lines[2]
     assert "The winner did not want the prize." in lines[2]
+
+
+def test_the_holder_of_the_best_ticket_in_a_void_draw_is_not_told_that_it_has_won(
+    site: Site, reader: Reader
+) -> None:
+    draw(site)
+    first = drawn.files(site.house)["result.txt"].decode().split()[2]
+    entry = next(one for one in site.house.entries() if one.ticket == first)
+    mine = f"/e/{site.house.instance.tokens.issue(Purpose.ENTRY, entry.public_id)}"
+    assert "so you have won" in reader.get(mine).text
+    with site.house.write() as session:
+        voiding.void(
+            session,
+            builders.SLUG,
+            "fault",
+            "The list was wrong, as we found out.",
+            approvers=("jo", "sam"),
+            instance=site.house.instance,
+        )
+    page = reader.get(mine).text
+    assert Tree(page).one("h1").text == "The draw is void"
+    assert "so no prize follows from it. In what was drawn before, this ticket had rank 1 of 6" in page
+    assert "you have won" not in page

@@ -41,7 +41,7 @@ def cash(described: Description) -> str:
 def winners(described: Description) -> str:
     days = wording.plural(described.claim_days, "day")
     sent = wording.plural(described.delivery_days, "day")
-    return f"Told by e-mail within a day of the draw. {days} to claim; prizes are sent within {sent} of the claim."
+    return f"Told by e-mail within a day, with {days} to claim. Prizes are sent within {sent} of the claim."
 
 
 def rating_note(described: Description) -> str:
