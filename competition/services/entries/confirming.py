@@ -49,6 +49,7 @@ def confirm_page(session: Session, token: str, *, instance: Instance) -> Confirm
         zone=row.time_zone,
         state=state,
         confirm_by=row.confirm_by,
+        contact=facts.contact(row, instance),
         name=entry.name or "",
         answer=answer_in_words(row, entry),
         extras=tuple((entry.extras or {}).items()),
