@@ -8,7 +8,6 @@ from competition.services import excluding
 from competition.services.awards import digital
 from competition.services.review import conflicts
 from tests.services import builders, drawn, winning
-from tests.services.builders import SLUG
 from tests.services.test_erasing import entry_token
 from tests.services.winning import do, held
 from tests.web.conftest import Site

@@ -332,6 +332,40 @@ def test_one_admin_alone_moves_them_at_once_and_the_notice_says_so(jo: Editor, r
     assert "One person decided this: the promoter has no second one." in closing(reader)
 
 
+def test_all_that_is_wrong_with_a_move_is_said_at_once_each_at_its_field(jo: Editor) -> None:
+    typed = {"closes": "31 August", "confirm_by": "2026-10-25 01:30", "reason": "", "happened": ""}
+    page = jo.send(DATES, **{**MOVED, **typed})
+    assert page.status_code == 422
+    for field in ("closes", "confirm_by", "reason-0", "happened"):
+        assert f'href="#{field}"' in page.text
+    # Of what follows from the others nothing is said before they can be read.
+    assert "four things to put right" in page.text
+    assert all(f'value="{typed[name]}"' in page.text for name in ("closes", "confirm_by"))
+    passed = {"closes": "2026-08-01 10:00", "confirm_by": "2026-08-01 11:00", "reason": "few"}
+    assert "three things to put right" in jo.send(DATES, **{**MOVED, **passed}).text
+
+
+def test_a_page_older_than_the_dates_says_what_moved_and_by_whom(
+    recruit: Recruit, jo: Editor, reader: Reader
+) -> None:
+    sam = recruit("sam")
+    old = sam.shown(DATES)
+    jo.send(DATES, **MOVED)
+    approve(sam)
+    late = sam.post(DATES, {**old, **MOVED, "draw_at": "2026-09-05 20:00"})
+    assert late.status_code == 409
+    assert "the dates were moved since you opened this page, by Sam, Sunday 2 August" in late.text
+    assert "The closing time moved from Saturday 29 August 2026, 18:00 BST" in late.text
+    assert 'value="2026-09-05 20:00"' in late.text
+    assert approval_waits(sam) is False
+    sam.post(DATES, {**values(Tree(late.text)), "reason": MOVED["reason"]})
+    assert approval_waits(sam)
+
+
+def approval_waits(editor: Editor) -> bool:
+    return "Move the dates" in editor.get("/admin/approvals").partition("Decided")[0]
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence", "field"),
     [
