@@ -17,6 +17,12 @@ def names(session: Session) -> Mapping[str, str]:
     return _OTHERS | {row.code: row.name for row in admins.all_of_them(session)}
 
 
+def named(session: Session, actor: str) -> str:
+    """`Ben (staff-2)`: the name beside the code, which stays when the name has changed."""
+    found = names(session).get(actor)
+    return f"{found} ({actor})" if found and actor not in _OTHERS else found or actor
+
+
 def by(session: Session, actor: str, at: datetime, *, zone: str) -> str:
     """`by Ben, Tuesday 4 August 2026, 10:00 BST`"""
     return f"by {names(session).get(actor, actor)}, {moment(at, zone)}"

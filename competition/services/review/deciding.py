@@ -103,9 +103,9 @@ def view(session: Session, entry: Entry) -> AppealView | None:
     return AppealView(
         text=row.text or "",
         sent_at=row.sent_at,
-        excluded_by=row.excluded_by,
+        excluded_by=since.named(session, row.excluded_by),
         decision=decision(row),
-        decided_by=row.decided_by or "",
+        decided_by=since.named(session, row.decided_by) if row.decided_by else "",
         decided_at=row.decided_at,
     )
 

@@ -156,7 +156,7 @@ def test_an_export_is_for_owners_and_editors_who_prove_themselves(site: Site, hi
     assert "ann@films.example.com" in answer.text
     assert "attachment" in answer.headers["Content-Disposition"]
     assert answer.headers["Cache-Control"] == "no-store"
-    assert "exported" in desk.get(f"/admin/activity?competition={SLUG}").text
+    assert "Exported the entries" in desk.get(f"/admin/activity?competition={SLUG}").text
     assert desk.send(path, "", kind="xlsx").data[:2] == b"PK"
     assert desk.send(path, "").status_code == 422
     site.house.clock.forward(minutes=11)
