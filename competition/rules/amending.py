@@ -13,7 +13,7 @@ from competition.rules.errors import Fault, FormRefusedError, RuleError
 from competition.rules.lifecycle import BEFORE_FREEZE, Status
 from competition.rules.naming import NAMES, in_words
 from competition.rules.timetable import Timetable, faults
-from competition.rules.wording import machine, moment, utc_clock
+from competition.rules.wording import binding_moment, binding_utc, machine
 
 MOVABLE = ("closes", "confirm_by", "freeze_by", "draw_at")
 LONGEST = 1000
@@ -123,4 +123,4 @@ def differences(before: Timetable, after: Timetable, *, zone: str) -> list[str]:
 
 
 def _said(at: datetime, zone: str) -> str:
-    return f"{moment(at, zone)} ({utc_clock(at)})"
+    return f"{binding_moment(at, zone)} ({binding_utc(at)})"
