@@ -57,6 +57,8 @@ def _deed(row: Activity, by_id: Mapping[CompetitionId, Competition], staff: Mapp
         details=tuple(
             (deeds.key_in_words(key), _in_words(row.action, key, value, staff))
             for key, value in sorted(row.details.items())
+            # It stands in a column of its own.
+            if key != "subject"
         ),
     )
 

@@ -60,9 +60,9 @@ def _check_same(session: Session, on: Stage, award: Award, typed: tuple[str, str
     noted = (award.carrier or "", award.tracking or "")
     if typed != noted:
         by = since.deed(session, on.competition, "dispatched", subject=award.ticket)
-        said = ", ".join(filter(None, noted)) or "no carrier and no number"
+        stored, yours = (", ".join(filter(None, each)) or "nothing" for each in (noted, typed))
         raise ChangedError(
-            f"It was marked as posted already, {by}, with: {said}. What you typed was not stored."
+            f"It was marked as posted already, {by}, with: {stored}. What you typed was not stored: {yours}."
         )
 
 

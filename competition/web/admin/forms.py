@@ -33,6 +33,8 @@ class AdminForm(ReaderForm):
     """A form of somebody who is signed in: its token is good in this session only (O15)."""
 
     ONCE: Sequence[str] = (TOKEN,)
+    changed = False
+    """Whether it was refused because something has changed since, and not for what was typed."""
 
     def __init__(self, fields: MultiDict[str, str] | None = None) -> None:
         super().__init__(session_tokens(), fields)
@@ -43,7 +45,7 @@ class AdminForm(ReaderForm):
         Returns the status of the answer. What is about no field of this form is not for it to say.
         """
         if isinstance(refused, ChangedError):
-            self.form_token.errors = [refused.message]
+            self.form_token.errors, self.changed = [refused.message], True
             return CHANGED
         problems = refused.problems if isinstance(refused, FormRefusedError) else (refused,)
         if any(problem.field not in self for problem in problems):

@@ -94,7 +94,8 @@ class TestAPrize:
         fay.send(DISPATCH, DISPATCH, carrier="Royal Mail", tracking="AB 1")
         late = press_late(gus, DISPATCH, old, carrier="Royal Mail", tracking="CD 2")
         assert "It was marked as posted already, by Fay" in late.text
-        assert "with: Royal Mail, AB 1. What you typed was not stored." in late.text
+        assert "with: Royal Mail, AB 1. What you typed was not stored: Royal Mail, CD 2." in late.text
+        assert "Not sent: something has changed since" in late.text
         assert gus.post(DISPATCH, {**old, "carrier": "Royal Mail", "tracking": "AB 1"}).status_code == 303
 
     def test_that_has_passed_on(self, told: Site, hire: Hire) -> None:
