@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from competition.rules import lifecycle
 from competition.services import clockwork, facts, rehearsing
 from competition.store import activity, competitions
 from competition.store.engine import Database
@@ -55,13 +56,13 @@ def closings(house: House) -> int:
 
 def having_all_seen_it_open(house: House, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Some workers of which none moves it before every one has read that it is due."""
-    together, decide = Barrier(_FEW), clockwork.next_step
+    together, decide = Barrier(_FEW), lifecycle.next_step
 
     def decide_together(*given: Any, **named: Any) -> Any:
         together.wait(10)
         return decide(*given, **named)
 
-    monkeypatch.setattr(clockwork, "next_step", decide_together)
+    monkeypatch.setattr("competition.services.clockwork.next_step", decide_together)
     with ThreadPoolExecutor(_FEW) as pool:
         return list(pool.map(lambda _: work(house), range(_FEW)))
 
