@@ -49,7 +49,7 @@ def test_a_reveal_needs_the_password_is_written_down_and_shown_once(site: Site, 
     assert "Ann Bell" in shown.text
     assert "ann@films.example.com" in shown.text
     assert shown.headers["Cache-Control"] == "no-store"
-    assert "Revealed" in desk.get(one).text
+    assert "Looked at an entrant’s name and address" in desk.get(one).text
     assert "Bell" not in desk.get(one).text
 
 
