@@ -38,8 +38,9 @@ def import_(desk: Desk, slug: str, file: Path) -> None:
 
     Its first line names the columns: email, name and eligible (yes, if all statements are true), and where
     the draw asks for them answer and publication (name or none). Each row gets a ticket and a receipt by
-    mail, under the rules of the form; fields of your own are columns under their labels. Bad rows are named
-    by line, and then nothing is taken. Whoever has an entry already is passed over.
+    mail, under the rules of the form; fields of your own are columns under their labels, as “field 1: name”
+    where the label is that of another column. Bad rows are named by line, and then nothing is taken. Whoever
+    has an entry already is passed over.
     """
     text, count, known = _text(file), 0, 0
     with desk.database() as database:

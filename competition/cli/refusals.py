@@ -64,7 +64,8 @@ def _damaged(error: LookupError) -> Exception:
     """A row that the services miss or cannot read, in their words; a key or an index is a fault of ours."""
     if isinstance(error, KeyError | IndexError):
         return error
-    return Refusal([f"The database is damaged: {error}."], NOT_TRIED)
+    advice = "`competition audit` names the rows that are."
+    return Refusal([f"The database is damaged: {error}. {advice}"], NOT_TRIED)
 
 
 def _rule(error: RuleError) -> str:

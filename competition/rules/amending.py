@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from competition.rules.errors import Fault, RuleError
+from competition.rules.errors import Fault, FormRefusedError, RuleError
 from competition.rules.lifecycle import BEFORE_FREEZE, Status
 from competition.rules.naming import NAMES, in_words
 from competition.rules.timetable import Timetable, faults
-from competition.rules.wording import machine, moment, utc_clock
+from competition.rules.wording import binding_moment, binding_utc, machine
 
 MOVABLE = ("closes", "confirm_by", "freeze_by", "draw_at")
 LONGEST = 1000
@@ -60,22 +60,36 @@ def from_plain(plain: Mapping[str, Any]) -> Amendment:
 def check(
     amendment: Amendment, status: Status, before: Timetable, now: datetime, *, min_gap: timedelta
 ) -> Timetable:
-    """Return the amended timetable, or raise RuleError with the field that has to be put right."""
+    """Return the amended timetable, or raise FormRefusedError with all that has to be put right.
+
+    Raises RuleError `frozen` where nothing can be.
+    """
     if status not in BEFORE_FREEZE:
         raise RuleError("frozen", "The list is frozen, or the draw is over: no date can be moved any more.")
+    after = amendment.moved(before)
+    if found := [*_of_dates(before, after, now, min_gap=min_gap), *_of_words(amendment)]:
+        raise FormRefusedError(found)
+    return after
+
+
+def _of_dates(
+    before: Timetable, after: Timetable, now: datetime, *, min_gap: timedelta
+) -> Iterator[RuleError]:
+    if after == before:
+        yield RuleError("unchanged", "Set at least one date that differs.", field="closes")
+        return
+    for fault in (*_not_to_come(before, after, now), *faults(after, min_gap=min_gap)):
+        yield RuleError("dates", in_words(fault), field=fault.key)
+
+
+def _of_words(amendment: Amendment) -> Iterator[RuleError]:
     if amendment.reason not in REASONS:
         message = "Choose the reason. There are two; that few have entered is none."
-        raise RuleError("reason", message, field="reason")
+        yield RuleError("reason", message, field="reason")
     if not amendment.happened.strip():
-        raise RuleError("happened", "Write what happened that you could not control.", field="happened")
-    if len(amendment.happened) > LONGEST:
-        raise RuleError("happened", f"Say it in {LONGEST} characters at most.", field="happened")
-    after = amendment.moved(before)
-    if after == before:
-        raise RuleError("unchanged", "Set at least one date that differs.", field="closes")
-    _require(_not_to_come(before, after, now))
-    _require(iter(faults(after, min_gap=min_gap)))
-    return after
+        yield RuleError("happened", "Write what happened that you could not control.", field="happened")
+    elif len(amendment.happened) > LONGEST:
+        yield RuleError("happened", f"Say it in {LONGEST} characters at most.", field="happened")
 
 
 def _not_to_come(before: Timetable, after: Timetable, now: datetime) -> Iterator[Fault]:
@@ -85,11 +99,6 @@ def _not_to_come(before: Timetable, after: Timetable, now: datetime) -> Iterator
             yield Fault(name, "has passed, so it stays as it was.")
         elif old != new and new <= now:
             yield Fault(name, "cannot be moved to before now.")
-
-
-def _require(found: Iterator[Fault]) -> None:
-    if fault := next(found, None):
-        raise RuleError("dates", in_words(fault), field=fault.key)
 
 
 def notice(amendment: Amendment, before: Timetable, after: Timetable, *, zone: str, people: int) -> str:
@@ -114,4 +123,4 @@ def differences(before: Timetable, after: Timetable, *, zone: str) -> list[str]:
 
 
 def _said(at: datetime, zone: str) -> str:
-    return f"{moment(at, zone)} ({utc_clock(at)})"
+    return f"{binding_moment(at, zone)} ({binding_utc(at)})"

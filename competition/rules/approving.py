@@ -8,7 +8,7 @@ from typing import Any
 
 from competition.rules import amending, vacating, voiding
 from competition.rules.errors import RuleError
-from competition.rules.wording import moment
+from competition.rules.wording import binding_moment
 
 
 class Kind(StrEnum):
@@ -41,7 +41,7 @@ def _said(kind: Kind, key: str, value: Any, zone: str) -> str:
     if key == "reason":
         return _REASONS[kind](value)
     if key in amending.MOVABLE:
-        return moment(datetime.fromisoformat(value), zone)
+        return binding_moment(datetime.fromisoformat(value), zone)
     return str(value)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from competition.rules.errors import RuleError
 from competition.rules.lifecycle import BEFORE_FREEZE, Status
 from competition.rules.timetable import Timetable
-from competition.rules.wording import moment
+from competition.rules.wording import binding_moment
 
 CODE_TRIES = 5
 
@@ -21,6 +21,6 @@ def in_time(status: Status, timetable: Timetable, now: datetime) -> bool:
 
 def late(timetable: Timetable, *, zone: str) -> RuleError:
     """Return the refusal of a confirmation that comes too late, saying until when it could be made."""
-    until = moment(timetable.confirm_by, zone)
+    until = binding_moment(timetable.confirm_by, zone)
     message = f"Entries could be confirmed until {until}. This one was not, so it is not in the draw."
     return RuleError("late", message)

@@ -10,7 +10,7 @@ from competition.rules.description import Description, Disposable, Question
 from competition.rules.errors import EntryRefusedError, RuleError
 from competition.rules.lifecycle import Status
 from competition.rules.timetable import Timetable
-from competition.rules.wording import moment
+from competition.rules.wording import binding_moment
 
 LONGEST_NAME = 100
 LONGEST_EXTRA = 200
@@ -45,9 +45,9 @@ def check_window(status: Status, timetable: Timetable, now: datetime, *, zone: s
     if status is Status.DRAFT:
         raise RuleError("unknown", "There is no such draw.")
     if now < timetable.opens and status in {Status.SCHEDULED, Status.OPEN}:
-        raise RuleError("not_open", f"This draw opens on {moment(timetable.opens, zone)}.")
+        raise RuleError("not_open", f"This draw opens on {binding_moment(timetable.opens, zone)}.")
     if status not in {Status.SCHEDULED, Status.OPEN} or now >= timetable.closes:
-        message = f"This draw closed on {moment(timetable.closes, zone)}. It takes no more entries."
+        message = f"This draw closed on {binding_moment(timetable.closes, zone)}. It takes no more entries."
         raise RuleError("closed", message)
 
 

@@ -14,12 +14,32 @@ class RuleError(Exception):
         self.field = field
 
 
+class FormRefusedError(RuleError):
+    """A form with everything that has to be put right: at least one thing, and of each field the first."""
+
+    def __init__(self, problems: Iterable[RuleError]) -> None:
+        by_field: dict[str, RuleError] = {}
+        for problem in problems:
+            by_field.setdefault(problem.field, problem)
+        self.problems = tuple(by_field.values())
+        first = self.problems[0]
+        said = "\n".join(problem.message for problem in self.problems)
+        super().__init__(first.code, said, field=first.field)
+
+
 class EntryRefusedError(RuleError):
     """An entry form with everything that has to be put right, in the order of the form."""
 
     def __init__(self, problems: Iterable[RuleError]) -> None:
         super().__init__("entry_refused", "Not sent yet: some things to put right.")
         self.problems = tuple(problems)
+
+
+class ChangedError(RuleError):
+    """What a page was made from has changed since. The message says what, and by whom where that is known."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("changed", message)
 
 
 class Fault(NamedTuple):

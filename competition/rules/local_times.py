@@ -48,7 +48,7 @@ def local_to_utc(local: datetime, zone: str) -> datetime:
     if first == second:
         return first
     readings = tuple(sorted((first, second)))
-    shown = local.isoformat(" ", "minutes")
+    shown = _written(local)
     offers = " or ".join(_offer(reading, info) for reading in readings)
     if first < second:
         message = f"The clocks in {zone} show {shown} twice. Write {offers}."
@@ -58,7 +58,12 @@ def local_to_utc(local: datetime, zone: str) -> datetime:
 
 def _offer(instant: datetime, info: ZoneInfo) -> str:
     local = instant.astimezone(info)
-    return f"{local.isoformat(' ', 'minutes')} ({zone_name(instant, info.key)})"
+    return f"{_written(local)} ({zone_name(instant, info.key)})"
+
+
+def _written(at: datetime) -> str:
+    """As it is to be typed: with its seconds where it has any."""
+    return at.isoformat(" ", "seconds" if at.second else "minutes")
 
 
 def whole_second_after(instant: datetime) -> datetime:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from competition.rules.description import Description, Event, Promoter, Rehearsal
 from competition.rules.form_names import top
-from competition.rules.wording import moment, number_word, plural, utc_clock
+from competition.rules.wording import binding_moment, binding_utc, number_word, plural
 
 ITSELF, PRIZE, WHO, DATES, FORM, WINNERS, TERMS, PREVIEW = range(8)
 """The editor's steps; what is settled in none of them happens by itself."""
@@ -61,12 +61,12 @@ def _how(facts: Facts) -> str:
 
 def _start(facts: Facts) -> str:
     opens, zone = facts.described.opens, facts.described.time_zone
-    return f"{moment(opens, zone)}." if opens else "It opens when it is published."
+    return f"{binding_moment(opens, zone)}." if opens else "It opens when it is published."
 
 
 def _closing(facts: Facts) -> str:
     closes = facts.described.closes
-    return f"{moment(closes, facts.described.time_zone)} ({utc_clock(closes)})."
+    return f"{binding_moment(closes, facts.described.time_zone)} ({binding_utc(closes)})."
 
 
 def _prizes(facts: Facts) -> str:

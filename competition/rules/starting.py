@@ -2,8 +2,18 @@
 
 from collections.abc import Mapping
 
-from competition.rules.description import Description, Event, Promoter, Rehearsal
+from competition.rules.description import (
+    EXCLUSION_REASONS,
+    VACANCY_REASONS,
+    Description,
+    Drand,
+    Event,
+    Promoter,
+    Rehearsal,
+    Retention,
+)
 from competition.rules.drafting import SECONDS
+from competition.rules.wording import number
 
 _USUAL = {
     "time_zone": "Europe/London",
@@ -60,6 +70,10 @@ TEMPLATES: Mapping[str, tuple[str, Mapping[str, str]]] = {
 """By name: what an editor reads, and what stands in the fields."""
 
 
+NOT_TAKEN = "not_taken"
+"""Under this name a draft keeps the list of `not_taken`, for whoever edits it."""
+
+
 def typed_from(described: Description) -> dict[str, str]:
     """The fields of a competition, for the next one: without its address and dates, which were its own."""
     typed = {
@@ -83,6 +97,21 @@ def typed_from(described: Description) -> dict[str, str]:
     }
     parts = (_prizes(described), _form(described), _beacon(described))
     return {name: text for part in (typed, *parts) for name, text in part.items() if text}
+
+
+def not_taken(described: Description) -> tuple[str, ...]:
+    """Return what an earlier competition says for which the editor has no field; its dates are not meant."""
+    usual, beacon = Retention(), described.beacon
+    hours = isinstance(beacon, Rehearsal) or described.min_gap_seconds % SECONDS == 0
+    left = (
+        ("the event in reserve", described.fallback is None),
+        ("the choice of the older drand chain", beacon == Drand() or not isinstance(beacon, Drand)),
+        (f"the gap of {number(described.min_gap_seconds)} seconds, which is no whole hour", hours),
+        ("reasons of its own to leave a ticket out", described.exclusion_reasons == EXCLUSION_REASONS),
+        ("reasons of its own to pass a prize on", described.vacancy_reasons == VACANCY_REASONS),
+        ("how long details of people are kept", described.retention == usual),
+    )
+    return tuple(words for words, taken in left if not taken)
 
 
 def typed_promoter(promoter: Promoter) -> dict[str, str]:

@@ -11,7 +11,7 @@ from competition.rules.description import Description, Event, Promoter, Rehearsa
 from competition.rules.households import MEANT
 from competition.rules.notice import how_long
 from competition.rules.timetable import Timetable
-from competition.rules.wording import day, moment, plural, utc_clock
+from competition.rules.wording import binding_moment, binding_utc, day, plural
 
 
 def terms_text(description: Description, timetable: Timetable, promoter: Promoter) -> str:
@@ -64,10 +64,10 @@ def _how(description: Description, timetable: Timetable) -> list[str]:
     refused = "Addresses of providers that throw them away after use are not taken."
     disposable = [refused] if description.disposable == "refuse" else []
     return [
-        f"The draw opens on {moment(timetable.opens, zone)} ({utc_clock(timetable.opens)}).",
-        f"It closes on {moment(timetable.closes, zone)} ({utc_clock(timetable.closes)}).",
+        f"The draw opens on {binding_moment(timetable.opens, zone)} ({binding_utc(timetable.opens)}).",
+        f"It closes on {binding_moment(timetable.closes, zone)} ({binding_utc(timetable.closes)}).",
         "An entry sent at that instant or later is late.",
-        f"Each entry is confirmed by e-mail until {moment(timetable.confirm_by, zone)}.",
+        f"Each entry is confirmed by e-mail until {binding_moment(timetable.confirm_by, zone)}.",
         "An entry that is not confirmed is not in the draw.",
         *question,
         *disposable,
@@ -87,8 +87,8 @@ def _draw(description: Description, timetable: Timetable) -> list[str]:
         "household": f"Each household can win one prize. A household is {MEANT}.",
     }[description.group_rule]
     return [
-        f"The list of tickets is frozen and published by {moment(timetable.freeze_by, zone)}.",
-        f"The draw is on {moment(timetable.draw_at, zone)}, by {beacon}.",
+        f"The list of tickets is frozen and published by {binding_moment(timetable.freeze_by, zone)}.",
+        f"The draw is on {binding_moment(timetable.draw_at, zone)}, by {beacon}.",
         "The list and the number together give every ticket a score; the lowest scores win.",
         "Anyone can check this.",
         group,

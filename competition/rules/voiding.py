@@ -1,6 +1,6 @@
 """Calling a draw off: for a stated reason, in public, for ever listed."""
 
-from competition.rules.errors import RuleError
+from competition.rules.errors import FormRefusedError, RuleError
 from competition.rules.lifecycle import Status
 
 # The service's own reason, where a list is empty (§5).
@@ -27,15 +27,26 @@ def check_voidable(status: Status) -> None:
 
 
 def check_notice(reason: str, notice: str) -> str:
-    """Return the public notice as it will stand; raises RuleError for one that says nothing."""
+    """Return the public notice as it will stand; raises FormRefusedError for one that says nothing."""
+    if found := problems(reason, notice):
+        raise FormRefusedError(found)
+    return _on_one_line(notice)
+
+
+def problems(reason: str, notice: str) -> list[RuleError]:
+    """Return all that has to be put right before anybody is asked."""
+    found = []
     if reason not in REASONS:
-        raise RuleError("reason", "Choose one of the reasons.", field="reason")
-    text = " ".join(notice.split())
+        found.append(RuleError("reason", "Choose one of the reasons.", field="reason"))
+    text = _on_one_line(notice)
     if not 20 <= len(text) <= LONGEST_NOTICE or not text.isprintable():
-        raise RuleError(
-            "notice", "Say in a sentence or more what happened. Everybody will read it.", field="notice"
-        )
-    return text
+        message = "Say in a sentence or more what happened. Everybody will read it."
+        found.append(RuleError("notice", message, field="notice"))
+    return found
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def published(reason: str, notice: str, approvers: int) -> str:

@@ -48,6 +48,11 @@ def exact_moment(at: datetime, zone: str) -> str:
     return f"{_DAYS[local.weekday()]} {day(at, zone)}, {local:%H:%M:%S} {zone_name(at, zone)}"
 
 
+def binding_moment(at: datetime, zone: str) -> str:
+    """As `moment`, with seconds where there are any: for instants that decide, in the words that bind."""
+    return exact_moment(at, zone) if at.second else moment(at, zone)
+
+
 def short_moment(at: datetime, zone: str) -> str:
     """`29 Aug, 18:00 BST`, with seconds where there are any: for timelines whose year is clear."""
     local = at.astimezone(ZoneInfo(zone))
@@ -64,6 +69,11 @@ def day(at: datetime, zone: str) -> str:
 def utc_clock(at: datetime) -> str:
     """`17:00 UTC`, said beside a local time so that nobody has to guess."""
     return f"{at.astimezone(UTC):%H:%M} UTC"
+
+
+def binding_utc(at: datetime) -> str:
+    """`17:00 UTC`, or `17:00:07 UTC`: said beside a `binding_moment`."""
+    return f"{at.astimezone(UTC):%H:%M:%S} UTC" if at.second else utc_clock(at)
 
 
 def zone_name(at: datetime, zone: str) -> str:

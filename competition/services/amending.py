@@ -5,20 +5,21 @@ Page, terms and clock follow at once; entrants are told by the clock's next tick
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from competition.draw import manifest_file
 from competition.draw.manifest import Manifest
 from competition.rules.amending import MOVABLE, REASONS, Amendment, check, differences, from_plain, notice
 from competition.rules.describing import as_plain
 from competition.rules.description import Description, Promoter
-from competition.rules.errors import RuleError
+from competition.rules.errors import ChangedError, FormRefusedError, RuleError
 from competition.rules.lifecycle import Status
 from competition.rules.terms import terms_text
 from competition.rules.timetable import Timetable
-from competition.services import facts, log, records
+from competition.services import facts, log, records, since
 from competition.services.competitions.publishing import checked, manifest_of
 from competition.services.instance import Instance
 from competition.store import competitions, locks
@@ -33,12 +34,37 @@ def propose(session: Session, slug: str, amendment: Amendment, *, instance: Inst
     return _checked(facts.public(session, slug), amendment, instance.clock(session))
 
 
-def request(session: Session, slug: str, amendment: Amendment, *, instance: Instance) -> dict[str, Any]:
-    """What a second person decides: the amendment, also in words. Raises RuleError as `propose` does."""
+def request(
+    session: Session, slug: str, amendment: Amendment, *, version: int, instance: Instance
+) -> dict[str, Any]:
+    """What a second person decides: the amendment, also in words. Raises RuleError as `propose` does.
+
+    `version` is that of the dates which whoever asks has seen; ChangedError says what has moved since.
+    """
     competition = facts.public(session, slug)
+    _check_seen(session, competition, version)
     after = _checked(competition, amendment, instance.clock(session))
     moved = differences(facts.timetable(competition), after, zone=competition.time_zone)
     return {**amendment.as_plain(), "in_words": ". ".join([*moved, REASONS[amendment.reason]])}
+
+
+def version(session: Session, slug: str) -> int:
+    """Which version of the dates is in force, from 1."""
+    return len(competitions.manifests(session, facts.public(session, slug).id))
+
+
+def _check_seen(session: Session, competition: Competition, version: int) -> None:
+    rows = competitions.manifests(session, competition.id)
+    if version == len(rows):
+        return
+    seen = manifest_file.parse(rows[min(max(version, 1), len(rows)) - 1].file)
+    then = Timetable(*(datetime.fromtimestamp(getattr(seen, name), tz=UTC) for name in ("opens", *MOVABLE)))
+    moved = ". ".join(differences(then, facts.timetable(competition), zone=competition.time_zone))
+    by = since.deed(session, competition, ACTION)
+    raise ChangedError(
+        f"Not sent: the dates were moved since you opened this page, {by}. {moved}."
+        " What you typed is still here: read the dates, and send it again."
+    )
 
 
 def has_own_terms(session: Session, slug: str) -> bool:
@@ -77,12 +103,20 @@ def carry_out(
 
 
 def _checked(competition: Competition, amendment: Amendment, now: datetime) -> Timetable:
+    """The timetable as it would be; raises FormRefusedError with everything that has to be put right."""
     described = facts.description(competition)
+    status, before = Status(competition.status), facts.timetable(competition)
+    found: tuple[RuleError, ...] = ()
+    try:
+        after = check(amendment, status, before, now, min_gap=described.min_gap)
+    except FormRefusedError as refused:
+        found = refused.problems
     if described.rules and not amendment.rules.strip():
         message = "The terms are your own text, and name the old dates: write them anew as well."
-        raise RuleError("rules", message, field="rules")
-    status, before = Status(competition.status), facts.timetable(competition)
-    return check(amendment, status, before, now, min_gap=described.min_gap)
+        found = (*found, RuleError("rules", message, field="rules"))
+    if found:
+        raise FormRefusedError(found)
+    return after
 
 
 def _described(described: Description, amendment: Amendment, after: Timetable) -> Description:

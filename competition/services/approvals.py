@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from competition.rules.approving import WORDS, Decider, Kind, check_decider, in_words, others
-from competition.rules.errors import RuleError
+from competition.rules.errors import ChangedError
 from competition.rules.permissions import May, Role, allows
-from competition.services import amending, facts, voiding
+from competition.services import amending, facts, since, voiding
 from competition.services.awards import vacating
 from competition.services.instance import Instance
 from competition.services.views.admin import AdminView, ApprovalView
@@ -42,7 +42,7 @@ def ask(
 ) -> bool:
     """Ask for something that takes two people; True if it was done at once because there is one only.
 
-    Raises RuleError where the same was asked for already and waits.
+    Raises ChangedError where something else of this kind was asked for already and waits.
     """
     competition = facts.public(session, slug)
     locks.exclusive(session, competition.id)
@@ -52,8 +52,8 @@ def ask(
         facts.record(session, "acted_alone", competition, at=now, actor=actor.code, details=details)
         _EXECUTE[kind](session, slug, payload, (actor.code,), instance)
         return True
-    if store.waiting_for(session, competition.id, kind.value, subject):
-        raise RuleError("asked", "This was asked for already, and waits for a second person.")
+    if waiting := store.waiting_for(session, competition.id, kind.value, subject):
+        return _asked_again(session, competition, waiting, payload, actor)
     store.add(
         session,
         Approval(
@@ -68,6 +68,19 @@ def ask(
     )
     facts.record(session, "asked", competition, at=now, actor=actor.code, subject=subject, details=details)
     return False
+
+
+def _asked_again(
+    session: Session, competition: Competition, row: Approval, payload: Mapping[str, Any], actor: AdminView
+) -> bool:
+    """The same press twice is one request, and succeeds twice; any other is told whose request waits."""
+    asker = admins.by_id(session, row.asked_by)
+    if asker.code == actor.code and row.payload == dict(payload):
+        return False
+    by = since.by(session, asker.code, row.asked_at, zone=competition.time_zone)
+    raise ChangedError(
+        f"This was asked for already, {by}, and waits for a second person. What you typed was not sent."
+    )
 
 
 def decide(

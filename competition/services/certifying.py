@@ -16,7 +16,7 @@ from competition.services import facts
 from competition.services.instance import Instance
 from competition.services.views.retention import CertificateView
 from competition.store import competitions, erasures, locks, purges
-from competition.store.models import Purge
+from competition.store.models import Competition, Purge
 from competition.store.types import CompetitionId
 
 _SHOWN = 100
@@ -85,17 +85,18 @@ def _row(
 
 def certificates_of(session: Session) -> list[CertificateView]:
     """The newest certificates, a hundred at most."""
-    slugs = {row.id: row.slug for row in competitions.in_status(session, set(Status))}
+    found = {row.id: row for row in competitions.in_status(session, set(Status))}
     return [
-        CertificateView(
-            slugs.get(row.competition_id) if row.competition_id else None,
-            row.digest,
-            row.at,
-            row.certificate,
-            certificates.text(row.certificate),
-        )
+        _view(row, found.get(row.competition_id) if row.competition_id else None)
         for row in purges.newest(session, limit=_SHOWN)
     ]
+
+
+def _view(row: Purge, competition: Competition | None) -> CertificateView:
+    slug, title = (competition.slug, competition.title) if competition else (None, "")
+    return CertificateView(
+        slug, title, row.digest, row.at, row.certificate, certificates.text(row.certificate)
+    )
 
 
 def keep(session: Session, row: Purge, *, actor: str) -> CertificateView:
@@ -104,5 +105,4 @@ def keep(session: Session, row: Purge, *, actor: str) -> CertificateView:
     # The row names the certificate by its digest, so that the chain of the record holds it fast as well.
     said = {"kind": row.kind, **row.certificate["erased"]}
     facts.record(session, "purged", competition, at=row.at, actor=actor, subject=row.digest, details=said)
-    slug = competition.slug if competition else None
-    return CertificateView(slug, row.digest, row.at, row.certificate, certificates.text(row.certificate))
+    return _view(row, competition)

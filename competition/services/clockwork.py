@@ -85,7 +85,7 @@ def _forget(database: Database, instance: Instance) -> list[Done]:
 def _advance(
     database: Database, competition_id: CompetitionId, instance: Instance, fetch: Fetch
 ) -> Iterator[str]:
-    while what := _step(database, competition_id, instance, fetch):
+    while what := step(database, competition_id, instance, fetch):
         yield what
     if _count(database, competition_id, instance):
         yield "counted"
@@ -100,21 +100,21 @@ def _advance(
     yield from notifying.advance(database, competition_id, instance=instance)
 
 
-def _step(database: Database, competition_id: CompetitionId, instance: Instance, fetch: Fetch) -> str | None:
+def step(database: Database, competition_id: CompetitionId, instance: Instance, fetch: Fetch) -> str | None:
     """Do the next step if it is due; None when nothing is."""
     with database.read() as session:
         row = competitions.by_id(session, competition_id)
         slug, now = row.slug, instance.clock(session)
         value = awaited(session, row)
         due = value.due if value else None
-        step = next_step(Status(row.status), facts.timetable(row), now, round_time=due)
-    if step in (Step.OPEN, Step.CLOSE):
-        return _move(database, competition_id, step, instance)
-    if step is Step.FREEZE:
+        what = next_step(Status(row.status), facts.timetable(row), now, round_time=due)
+    if what in (Step.OPEN, Step.CLOSE):
+        return _move(database, competition_id, what, instance)
+    if what is Step.FREEZE:
         with database.write() as session:
             freezing.freeze(session, slug, instance=instance)
         return "frozen"
-    if step is Step.DRAW and value is not None:
+    if what is Step.DRAW and value is not None:
         return _draw(database, slug, value, instance, fetch)
     return None
 

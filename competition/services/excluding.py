@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from competition.adapters.tokens import Purpose
 from competition.rules.description import WRONG_ANSWER
-from competition.rules.errors import RuleError
-from competition.rules.excluding import check_exclusion
+from competition.rules.errors import ChangedError, RuleError
+from competition.rules.excluding import check_exclusion, in_words
 from competition.rules.lifecycle import Status, freeze_due
-from competition.services import facts, letters
+from competition.services import facts, letters, since
 from competition.services.instance import Instance
 from competition.store import competitions, entries, locks, tickets
 from competition.store.models import Competition, Entry, Exclusion, Ticket
@@ -20,20 +20,30 @@ _BATCH = 1000
 def exclude(session: Session, slug: str, ticket: str, reason: str, *, actor: str, instance: Instance) -> str:
     """Leave a ticket out; its holder is told why. Returns the whole ticket; twice is once.
 
-    `ticket` is the whole number or its beginning, with or without hyphens. Raises RuleError.
+    `ticket` is the whole number or its beginning, with or without hyphens. Raises RuleError, and ChangedError
+    where it was left out for another reason.
     """
     competition = facts.public(session, slug)
     locks.exclusive(session, competition.id)
     competition, now = competitions.by_id(session, competition.id), instance.clock(session)
     check_exclusion(Status(competition.status), reason, facts.description(competition).exclusion_reasons)
     row = _the_one(session, competition, ticket)
-    if tickets.exclusion(session, row.ticket) is None:
+    if before := tickets.exclusion(session, row.ticket):
+        _check_same(session, competition, before, reason)
+    else:
         entry = entries.hold(session, row.entry_id)
         _leave_out(session, entry, row.ticket, reason, actor=actor, now=now)
         _tell(session, competition, entry, reason, instance=instance, now=now)
         said = {"reason": reason}
         facts.record(session, "excluded", competition, at=now, actor=actor, subject=row.ticket, details=said)
     return row.ticket
+
+
+def _check_same(session: Session, competition: Competition, before: Exclusion, reason: str) -> None:
+    """Raise ChangedError if it was left out for another reason than this one, which nobody would read."""
+    if before.reason != reason:
+        by = since.by(session, before.actor, before.excluded_at, zone=competition.time_zone)
+        raise ChangedError(f"This ticket was left out already, {by}. {in_words(before.reason)}")
 
 
 def exclude_entry(

@@ -67,6 +67,15 @@ def promoter(described: Description, instance: Instance) -> Promoter:
     return replace(found, contact=found.contact or site.contact)
 
 
+def contact(competition: Competition, instance: Instance) -> str:
+    """The address to write to about a competition: its promoter's, not always that of the site."""
+    try:
+        return promoter(description(competition), instance).contact
+    except LookupError:
+        # Whoever sees a damaged competition needs an address all the same.
+        return instance.site.contact
+
+
 def manifest(session: Session, competition: Competition) -> Manifest:
     """The manifest in force; a published competition has one."""
     found = competitions.manifest_in_force(session, competition.id)

@@ -5,7 +5,7 @@ the protocol has for it: by an amended manifest, with a public notice, before th
 """
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -26,7 +26,8 @@ _CLOSES, _CONFIRM_BY, _FREEZE_BY, _DRAW_AT = 1, 2, 12, 13
 def close_now(session: Session, slug: str, *, instance: Instance) -> datetime:
     """Move the dates of an open rehearsal to the next seconds; returns when its list can be frozen.
 
-    Raises RuleError for a real draw, whose dates bind, and for a rehearsal that is not open.
+    Pressed twice is once. Raises RuleError for a real draw, whose dates bind, and for a rehearsal that is
+    not open.
     """
     competition = facts.public(session, slug)
     locks.exclusive(session, competition.id)
@@ -36,12 +37,19 @@ def close_now(session: Session, slug: str, *, instance: Instance) -> datetime:
         raise RuleError("binding", "The dates of a real draw bind: the clock closes and freezes it.")
     if competition.status not in (Status.OPEN, Status.CLOSED):
         raise RuleError("status", f"This rehearsal is {competition.status}, so there is nothing to close.")
+    if _closes_already(competition, now):
+        return competition.confirm_by
     amended = _amended(fixed, int(now.timestamp()))
     _publish(session, competition, amended, instance=instance, now=now)
     _take_over(competition, amended)
     facts.record(session, "closed", competition, at=now, actor="operator")
     session.flush()
     return competition.confirm_by
+
+
+def _closes_already(competition: Competition, now: datetime) -> bool:
+    """Whether somebody pressed a moment ago, so that its list is frozen in these very seconds (P1)."""
+    return now < competition.freeze_by <= now + timedelta(seconds=_FREEZE_BY)
 
 
 def _amended(fixed: Manifest, now: int) -> Manifest:

@@ -72,7 +72,8 @@ def of_competition(session: Session, row: Competition) -> Iterator[KeptView]:
         Kept.WINNERS: winners,
     }
     for kind, count in counts.items():
-        yield KeptView(row.slug, kind, rules.WHO[kind], rules.in_words(kept, kind), count, when[kind])
+        rule = rules.in_words(kept, kind)
+        yield KeptView(row.slug, row.title, kind, rules.WHO[kind], rule, count, when[kind])
 
 
 def _complaints(session: Session) -> Iterator[KeptView]:
@@ -80,4 +81,4 @@ def _complaints(session: Session) -> Iterator[KeptView]:
     first = min((rules.complaint_due(one.answered_at) for one in answered if one.answered_at), default=None)
     kind = Kept.COMPLAINTS
     rule = rules.in_words(Retention(), kind)
-    yield KeptView(None, kind, rules.WHO[kind], rule, len(answered), first)
+    yield KeptView(None, "", kind, rules.WHO[kind], rule, len(answered), first)

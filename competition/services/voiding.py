@@ -6,10 +6,21 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from competition.rules import voiding as rules
+from competition.rules.errors import ChangedError
 from competition.rules.lifecycle import Status
-from competition.services import facts, log
+from competition.services import facts, log, since
 from competition.services.instance import Instance
 from competition.store import competitions, locks
+
+
+def request(session: Session, slug: str, reason: str, notice: str) -> dict[str, Any]:
+    """What a second person decides. Raises ChangedError for a draw that is void, and RuleError as `void`."""
+    competition = facts.public(session, slug)
+    if competition.status == Status.VOIDED:
+        by = since.deed(session, competition, "voided")
+        raise ChangedError(f"This draw is void already, {by}. What you typed was not sent.")
+    rules.check_voidable(Status(competition.status))
+    return {"reason": reason, "notice": rules.check_notice(reason, notice)}
 
 
 def void(

@@ -24,9 +24,9 @@ def by_public_id(session: Session, public_id: str) -> Approval | None:
     return session.scalar(query.execution_options(populate_existing=True))
 
 
-def waiting_for(session: Session, competition_id: CompetitionId, kind: str, subject: str) -> bool:
+def waiting_for(session: Session, competition_id: CompetitionId, kind: str, subject: str) -> Approval | None:
     same = (Approval.competition_id == competition_id, Approval.kind == kind, Approval.subject == subject)
-    return session.scalar(select(Approval.id).where(*same, Approval.decided_at.is_(None))) is not None
+    return session.scalar(select(Approval).where(*same, Approval.decided_at.is_(None)))
 
 
 def undecided(session: Session) -> Sequence[Approval]:

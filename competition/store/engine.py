@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 import time
@@ -97,7 +98,9 @@ def checked(url: str) -> URL:
 
 def _sqlite(address: URL, *, read_only: bool) -> Engine:
     # Parameters hold addresses, and an error's text ends in a log.
-    engine = create_engine(address, pool_timeout=PATIENCE_SECONDS, hide_parameters=True)
+    engine = create_engine(
+        address, pool_timeout=PATIENCE_SECONDS, hide_parameters=True, json_deserializer=_from_json
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
@@ -116,6 +119,15 @@ def _sqlite(address: URL, *, read_only: bool) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _from_json(text: str) -> object:
+    """SQLite takes any text in a column of JSON: one that is none is damage, and no fault of ours."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        # Not the text: it may hold an address.
+        raise LookupError("a stored value cannot be read as JSON") from None
 
 
 def configure_sqlite(connection: DBAPIConnection, *, foreign_keys: bool = True) -> None:

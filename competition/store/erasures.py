@@ -26,6 +26,7 @@ _EMPTY = {
     "publication": "none",
     "marketing": False,
     "marketing_wording": None,
+    "marketing_page": None,
     "code_tries": 0,
     # Made of what was typed; the public id is as unique, and made of nothing.
     "nonce": _ENTRY.c.public_id,

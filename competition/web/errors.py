@@ -6,7 +6,7 @@ from flask import Flask, Response, make_response, render_template, url_for
 from werkzeug.exceptions import HTTPException
 
 from competition.adapters.tokens import ExpiredError, TokenError
-from competition.rules.errors import RuleError
+from competition.rules.errors import ChangedError, RuleError
 from competition.store.errors import StoreBusy, StoreError
 from competition.web.answers import see_other
 
@@ -104,12 +104,19 @@ def install(app: Flask, base_url: str) -> None:
     def of_rule(error: RuleError) -> Response:
         if error.code == "signed_out":
             return see_other(url_for("admin.sign_in"))
-        return (
-            answer(404) if error.code == "unknown" else _said("That is not possible now", error.message, 409)
-        )
+        return answer(404) if error.code == "unknown" else _refused(error)
 
 
-def _said(heading: str, sentence: str, code: int) -> Response:
-    what_next = "If you think that this is wrong, ask us: the link for questions is at the foot of this page."
+def _refused(error: RuleError) -> Response:
+    if isinstance(error, ChangedError):
+        again = "Load the page again to see how it stands."
+        return _said("This has changed since", error.message, 409, again)
+    return _said("That is not possible now", error.message, 409)
+
+
+_ASK = "If you think that this is wrong, ask us: the link for questions is at the foot of this page."
+
+
+def _said(heading: str, sentence: str, code: int, what_next: str = _ASK) -> Response:
     page = render_template("errors/error.html", heading=heading, sentence=sentence, next=what_next)
     return make_response(page, code)

@@ -108,7 +108,7 @@ class EntryForm(ReaderForm):
             field.flags.required = extra.required
 
 
-def submission(tokens: FormTokens, fields: Fields) -> Submission:
+def submission(tokens: FormTokens, fields: Fields, *, page: str) -> Submission:
     """What was sent, read without making the form, which most entrants never see again.
 
     Raises EntryRefusedError, once for an address that looks mistyped, and for a token that is too old.
@@ -128,6 +128,7 @@ def submission(tokens: FormTokens, fields: Fields) -> Submission:
         publication=fields.get("publication", ""),
         # What the box of the page sends; anything else is no consent.
         marketing=fields.get("marketing") == "y",
+        page=page,
         extras=tuple(fields.get(name, "") for name in EXTRAS),
         postcode=fields.get("postcode", ""),
         house=fields.get("house", ""),

@@ -16,6 +16,8 @@ def prepare(app: Flask) -> None:
     environment.lstrip_blocks = True
     environment.globals.update(May=May)
     environment.filters.update(
+        binding_moment=wording.binding_moment,
+        binding_utc=wording.binding_utc,
         clock_left=wording.clock_left,
         day=wording.day,
         exact_moment=wording.exact_moment,

@@ -55,6 +55,7 @@ FREE: dict[type[Base], set[str]] = {
         "publication",
         "marketing",
         "marketing_wording",
+        "marketing_page",
         "nonce",
         "code_tries",
         "took",

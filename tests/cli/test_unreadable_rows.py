@@ -19,6 +19,23 @@ def damaged(past_file: Path, tmp_path: Path) -> Path:
     return copy
 
 
+@pytest.mark.parametrize("details", ["{", "", "{}", "[]"])
+@pytest.mark.parametrize("verb", ["publish", "exclude"])
+def test_a_command_about_a_description_that_was_damaged_says_so_in_a_sentence(
+    damaged: Path, tmp_path: Path, details: str, verb: str
+) -> None:
+    operator = Operator(configured(tmp_path / "config.toml", f"sqlite:///{damaged}"))
+    status = "draft" if verb == "publish" else "open"
+    with plain_connection(f"sqlite:///{damaged}") as connection:
+        row = {"details": details, "status": status}
+        connection.execute(text("UPDATE competition SET details = :details, status = :status"), row)
+        slug = connection.execute(text("SELECT slug FROM competition")).scalar()
+    more = ["6f1d09ab44c2", "duplicate"] if verb == "exclude" else []
+    [sentence] = operator.refused(verb, str(slug), *more, code=2)
+    assert sentence.startswith("The database is damaged: ")
+    assert sentence.endswith("`competition audit` names the rows that are.")
+
+
 @pytest.mark.parametrize(
     "damage",
     [

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from competition.rules.amending import LONGEST, REASONS, Amendment, check, differences, from_plain, notice
+from competition.rules.errors import FormRefusedError
 from competition.rules.lifecycle import BEFORE_FREEZE, Status
 from competition.rules.timetable import Timetable
 from tests.rules.refusals import refusal
@@ -50,14 +51,17 @@ def test_no_date_moves_once_the_list_is_frozen(status: Status) -> None:
     ("changes", "code", "field", "message"),
     [
         (
-            {"reason": "few_entries"},
+            {"reason": "few_entries", "closes": CLOSES + MOMENT},
             *("reason", "reason", "Choose the reason. There are two; that few have entered is none."),
         ),
         (
-            {"happened": " \n"},
+            {"happened": " \n", "closes": CLOSES + MOMENT},
             *("happened", "happened", "Write what happened that you could not control."),
         ),
-        ({"happened": "a" * 1001}, "happened", "happened", "Say it in 1000 characters at most."),
+        (
+            {"happened": "a" * 1001, "closes": CLOSES + MOMENT},
+            *("happened", "happened", "Say it in 1000 characters at most."),
+        ),
         ({"draw_at": DRAW_AT}, "unchanged", "closes", "Set at least one date that differs."),
         ({}, "unchanged", "closes", "Set at least one date that differs."),
         (
@@ -82,6 +86,21 @@ def test_an_amendment_that_says_too_little_or_contradicts_itself_is_refused(
     changes: dict[str, Any], code: str, field: str, message: str
 ) -> None:
     assert refusal(lambda: checked(**changes)) == (code, field, message)
+
+
+def test_all_that_is_wrong_is_said_at_once_and_of_each_field_the_first() -> None:
+    with pytest.raises(FormRefusedError) as refused:
+        checked(closes=NOW, confirm_by=NOW, reason="", happened="")
+    fields = [problem.field for problem in refused.value.problems]
+    assert fields == ["closes", "confirm_by", "reason", "happened"]
+    assert refused.value.message.count("\n") == 3
+    assert "cannot be moved to before now" in refused.value.problems[1].message
+
+
+def test_a_date_that_has_seconds_keeps_them_where_it_is_told() -> None:
+    after = amendment(closes=CLOSES + timedelta(seconds=15)).moved(DATES)
+    [line] = differences(DATES, after, zone="Europe/London")
+    assert line.endswith("to Saturday 29 August 2026, 18:00:15 BST (17:00:15 UTC)")
 
 
 def test_a_date_that_has_passed_stays_and_none_moves_to_the_past() -> None:

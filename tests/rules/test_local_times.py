@@ -58,6 +58,13 @@ def test_a_local_time_is_the_instant_that_the_clocks_show_it(text: str, zone: st
             "ambiguous",
             ("2026-04-05 01:45+11:00 (UTC+11)", "2026-04-05 01:45+10:30 (UTC+10:30)"),
         ),
+        # Seconds that were written are offered as well.
+        (
+            "2026-10-25 01:30:15",
+            LONDON,
+            "ambiguous",
+            ("2026-10-25 01:30:15+01:00 (BST)", "2026-10-25 01:30:15+00:00 (GMT)"),
+        ),
         # Samoa left this whole day out.
         (
             "2011-12-30 12:00",

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from competition.rules.starting import typed_from
+from competition.rules.description import EXCLUSION_REASONS, VACANCY_REASONS
+from competition.rules.starting import not_taken, typed_from
 from tests.rules.test_describing import LEAST, WHOLE, described
 
 EXTRAS = [{"label": "Size", "purpose": "Fit"}, {"label": "Seat", "purpose": "Place", "required": True}]
@@ -56,6 +57,27 @@ def test_every_field_but_the_address_and_the_dates_is_filled_as_it_was() -> None
         prizes=[{"title": "Blu-ray", "quantity": 3, "description": "Region B."}, {"title": "A book"}],
     )
     assert typed_from(earlier) == OF_THE_WHOLE
+
+
+def test_what_has_no_field_is_named_and_not_dropped_without_a_word() -> None:
+    assert not_taken(described(LEAST)) == ()
+    assert not_taken(described(LEAST, beacon={"kind": "rehearsal"}, min_gap_seconds=1)) == ()
+    changes: dict[str, Any] = {
+        "beacon": {"kind": "drand", "chain": "default"},
+        "fallback": {"id": "lotto", "description": "the lottery", "bits": 64},
+        "min_gap_seconds": 90001,
+        "exclusion_reasons": [*EXCLUSION_REASONS, "staff"],
+        "vacancy_reasons": [*VACANCY_REASONS, "moved"],
+        "retention": {"pending_days": 8},
+    }
+    assert not_taken(described(LEAST, **changes)) == (
+        "the event in reserve",
+        "the choice of the older drand chain",
+        "the gap of 90,001 seconds, which is no whole hour",
+        "reasons of its own to leave a ticket out",
+        "reasons of its own to pass a prize on",
+        "how long details of people are kept",
+    )
 
 
 @pytest.mark.parametrize(

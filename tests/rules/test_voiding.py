@@ -2,6 +2,7 @@
 
 import pytest
 
+from competition.rules.errors import FormRefusedError
 from competition.rules.lifecycle import Status
 from competition.rules.voiding import REASONS, check_notice, check_voidable, published
 from tests.rules.refusals import refusal
@@ -38,6 +39,12 @@ def test_a_notice_names_one_of_the_reasons_and_says_what_happened() -> None:
     )
     for short in (" " * 9 + "a" * 19, "a" * 2001, "a" * 20 + "\x07"):
         assert refusal(lambda short=short: check_notice("fault", short)) == NOTICE  # type: ignore[misc]
+
+
+def test_all_that_is_missing_is_said_at_once() -> None:
+    with pytest.raises(FormRefusedError) as refused:
+        check_notice("boredom", "")
+    assert [problem.field for problem in refused.value.problems] == ["reason", "notice"]
 
 
 def test_the_public_reads_reason_notice_and_how_many_decided() -> None:

@@ -35,6 +35,14 @@ def test_other_ways_to_say_an_instant() -> None:
     assert wording.utc_clock(SUMMER) == "17:00 UTC"
 
 
+def test_an_instant_that_binds_is_said_with_the_seconds_that_it_has() -> None:
+    assert wording.binding_moment(SUMMER, "Europe/London") == "Saturday 29 August 2026, 18:00:07 BST"
+    assert wording.binding_utc(SUMMER) == "17:00:07 UTC"
+    whole = SUMMER.replace(second=0)
+    assert wording.binding_moment(whole, "Europe/London") == "Saturday 29 August 2026, 18:00 BST"
+    assert wording.binding_utc(whole) == "17:00 UTC"
+
+
 @pytest.mark.parametrize(
     ("span", "said"),
     [

@@ -9,6 +9,7 @@ from competition.services import facts
 from competition.web import security
 from tests.services import builders
 from tests.services.builders import CLOSES, SLUG
+from tests.services.test_marketing import stored
 from tests.web.conftest import Site
 from tests.web.reader import Reader, location
 from tests.web.test_access import addresses
@@ -92,6 +93,24 @@ def test_links_that_lead_away_open_outside_the_frame(reader: Reader) -> None:
             tag = link.partition(">")[0]
             stays = 'href="#' in tag or f'href="/draws{EMBED}"' in tag
             assert stays or 'target="_top"' in tag, tag
+
+
+def test_a_consent_that_was_given_in_the_frame_names_the_page_of_the_frame(
+    site: Site, reader: Reader
+) -> None:
+    reader.send(EMBED, f"{PAGE}/embed", **{**WHOLE, "marketing": "y"})
+    site.house.confirm()
+    assert [consent.page for consent in stored(site.house)] == [EMBED]
+
+
+class TestInADemonstration:
+    @pytest.fixture
+    def sections(self) -> dict[str, dict[str, Any]]:
+        return {"site": {"mode": "demo"}}
+
+    def test_its_mailbox_opens_outside_the_frame_too(self, reader: Reader) -> None:
+        assert "/demo/mail" in reader.get(EMBED).text
+        test_links_that_lead_away_open_outside_the_frame(reader)
 
 
 def test_it_needs_no_script_no_picture_and_no_cookie(reader: Reader) -> None:

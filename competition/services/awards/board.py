@@ -5,12 +5,10 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
-from competition.draw.awards import NO_REPLY
 from competition.draw.ranking import RESERVE
 from competition.rules import awards as rules
 from competition.rules import vacating
 from competition.rules.awards import Act, AwardState, Next
-from competition.rules.errors import RuleError
 from competition.rules.masking import mask_name
 from competition.rules.wording import day
 from competition.services import facts, records
@@ -76,14 +74,6 @@ def holder(session: Session, slug: str, unit: int, *, instance: Instance) -> Boa
     on = chain.required(session, facts.public(session, slug), instance=instance)
     held = chain.holder(session, on, unit)
     return next(row for row in _rows(session, on) if row.ticket == held.ticket)
-
-
-def check_reason(session: Session, slug: str, reason: str) -> str:
-    """Return a reason for which people may take a prize; raises RuleError, before anybody is asked."""
-    allowed = records.manifest_of(session, facts.public(session, slug)).vacancy_reasons
-    if reason not in allowed or reason == NO_REPLY:
-        raise RuleError("reason", "Choose one of the reasons.", field="reason")
-    return reason
 
 
 def _rows(session: Session, on: Stage) -> Iterator[BoardRow]:

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from competition.draw.loglines import Line
 from competition.draw.manifest import Manifest, Prize
 from competition.rules import awards as rules
+from competition.rules import vacating
 from competition.rules.awards import AwardState
-from competition.rules.errors import RuleError
+from competition.rules.errors import ChangedError, RuleError
 from competition.rules.lifecycle import Status
-from competition.services import facts, log, records
+from competition.services import facts, log, records, since
 from competition.services.instance import Instance
 from competition.store import awards, codes, competitions, entries, freezes, locks
 from competition.store.models import Award, AwardNotice, Competition, Draw, Entry
@@ -88,12 +89,31 @@ def locked_at(session: Session, slug: str, *, instance: Instance) -> Stage:
     return locked(session, facts.public(session, slug).id, instance=instance)
 
 
-def holder(session: Session, on: Stage, unit: int) -> Award:
-    """Who holds a unit now; raises RuleError where nobody does."""
+def holder(session: Session, on: Stage, unit: int, *, meant: str | None = None) -> Award:
+    """Who holds a unit now; raises RuleError where nobody does.
+
+    `meant` is the ticket that a page has shown as the holder's: ChangedError if it is no longer.
+    """
     found = awards.holder(session, on.competition.id, on.draw.draw, unit=unit)
+    if found is None or meant not in (None, found.ticket):
+        _say_who_left(session, on, unit, meant)
     if found is None:
         raise RuleError("unit", f"Nobody holds prize unit {unit}.", field="unit")
     return found
+
+
+def _say_who_left(session: Session, on: Stage, unit: int, ticket: str | None) -> None:
+    """Raise ChangedError if this ticket held the unit once."""
+    for award in awards.of_draw(session, on.competition.id, on.draw.draw):
+        if (award.unit, award.ticket) == (unit, ticket) and award.ended_at:
+            by = since.deed(session, on.competition, "vacated", subject=award.ticket)
+            why = vacating.in_words(award.reason or "")
+            raise ChangedError(
+                f"Nothing was done: prize unit {unit} has passed on since you opened this page, {by}."
+                f" {why} Look at who holds it now."
+            )
+    if ticket is not None:
+        raise RuleError("holder", f"This ticket does not hold prize unit {unit}. Load the page again.")
 
 
 def entry_of(session: Session, award: Award) -> Entry:

@@ -29,6 +29,7 @@ def page(session: Session, token: str, *, instance: Instance) -> ClaimView:
         title=row.title,
         prize=fixed.title if fixed else "",
         zone=row.time_zone,
+        contact=facts.contact(row, instance),
         now=now,
         state=_state(award, known, now),
         claim_by=known.claim_by if known else None,

@@ -6,7 +6,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from competition.rules.errors import RuleError
+from competition.services import facts
 from competition.services.awards.seating import ALPHABET, CODE_LENGTH
+from competition.services.instance import Instance
 from competition.store import awards, competitions
 
 # What people read for what is not in the alphabet; the letters that are left out would be mistaken for these.
@@ -21,9 +23,11 @@ class RealView:
     slug: str
     zone: str
     drawn_at: datetime
+    contact: str
+    """The address of the promoter of that draw."""
 
 
-def check(session: Session, typed: str) -> RealView | None:
+def check(session: Session, typed: str, *, instance: Instance) -> RealView | None:
     """What a code stands for; None for one that is none of ours. Raises RuleError for what is no code."""
     code = typed[:40].translate(_SLIPS).upper()
     if len(code) != CODE_LENGTH or not set(code) <= set(ALPHABET):
@@ -34,4 +38,4 @@ def check(session: Session, typed: str) -> RealView | None:
     if award is None or not awards.notices_of(session, award.id):
         return None
     row = competitions.by_id(session, award.competition_id)
-    return RealView(row.title, row.slug, row.time_zone, award.held_at)
+    return RealView(row.title, row.slug, row.time_zone, award.held_at, facts.contact(row, instance))

@@ -6,9 +6,9 @@ from competition.rules import awards as rules
 from competition.rules.awards import AwardState
 from competition.rules.claiming import ADDRESS
 from competition.rules.entering import clean_name
-from competition.rules.errors import RuleError
+from competition.rules.errors import ChangedError, RuleError
 from competition.rules.tables import is_one_line
-from competition.services import facts
+from competition.services import facts, since
 from competition.services.awards import chain, letters, notifying
 from competition.services.awards.chain import Stage
 from competition.services.instance import Instance
@@ -25,13 +25,18 @@ def dispatch(
     *,
     carrier: str,
     tracking: str = "",
+    meant: str | None = None,
     actor: str,
     instance: Instance,
 ) -> None:
-    """Note that a prize is on its way, and tell the winner. Twice is once; raises RuleError."""
+    """Note that a prize is on its way, and tell the winner. Twice is once; raises RuleError.
+
+    `meant` is the ticket for which the parcel is. Another parcel than was noted before is a ChangedError.
+    """
     on = chain.locked_at(session, slug, instance=instance)
-    award = chain.holder(session, on, unit)
+    award = chain.holder(session, on, unit, meant=meant)
     if award.dispatched_at or award.received_at:
+        _check_same(session, on, award, (_line(carrier, "carrier"), _line(tracking, "tracking")))
         return
     if award.state != AwardState.CLAIMED:
         raise RuleError(
@@ -49,6 +54,16 @@ def dispatch(
         tracking=award.tracking,
         asked=asked,
     )
+
+
+def _check_same(session: Session, on: Stage, award: Award, typed: tuple[str, str]) -> None:
+    noted = (award.carrier or "", award.tracking or "")
+    if typed != noted:
+        by = since.deed(session, on.competition, "dispatched", subject=award.ticket)
+        stored, yours = (", ".join(filter(None, each)) or "nothing" for each in (noted, typed))
+        raise ChangedError(
+            f"It was marked as posted already, {by}, with: {stored}. What you typed was not stored: {yours}."
+        )
 
 
 def send(
@@ -82,10 +97,12 @@ def reveal(session: Session, slug: str, unit: int, *, actor: str, instance: Inst
     return tuple(line for line in lines if line)
 
 
-def mark_received(session: Session, slug: str, unit: int, *, actor: str, instance: Instance) -> None:
+def mark_received(
+    session: Session, slug: str, unit: int, *, meant: str | None = None, actor: str, instance: Instance
+) -> None:
     """Note on the promoter's side that a prize has come. Twice is once; raises RuleError."""
     on = chain.locked_at(session, slug, instance=instance)
-    receive(session, on, chain.holder(session, on, unit), actor=actor, instance=instance)
+    receive(session, on, chain.holder(session, on, unit, meant=meant), actor=actor, instance=instance)
 
 
 def receive(session: Session, on: Stage, award: Award, *, actor: str, instance: Instance) -> None:
@@ -99,10 +116,12 @@ def receive(session: Session, on: Stage, award: Award, *, actor: str, instance: 
     facts.record(session, "received", on.competition, at=on.now, actor=actor, subject=award.ticket)
 
 
-def ask_again(session: Session, slug: str, unit: int, *, actor: str, instance: Instance) -> None:
+def ask_again(
+    session: Session, slug: str, unit: int, *, meant: str | None = None, actor: str, instance: Instance
+) -> None:
     """Ask a winner now whether the prize has come."""
     on = chain.locked_at(session, slug, instance=instance)
-    award = chain.holder(session, on, unit)
+    award = chain.holder(session, on, unit, meant=meant)
     if award.state != AwardState.DISPATCHED:
         raise RuleError("state", f"Prize unit {unit} is not on its way, so there is nothing to ask.")
     notifying.ask(session, on, award, instance=instance, actor=actor)

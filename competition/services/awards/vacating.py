@@ -54,6 +54,23 @@ def vacate(
     )
 
 
+def request(
+    session: Session, slug: str, unit: int, reason: str, *, ticket: str, evidence: str, instance: Instance
+) -> dict[str, Any] | None:
+    """What a second person decides; None where this hold has ended for this very reason already.
+
+    Raises ChangedError where it ended otherwise since it was looked at.
+    """
+    on = chain.locked_at(session, slug, instance=instance)
+    if reason not in on.fixed.vacancy_reasons or reason == NO_REPLY:
+        raise RuleError("reason", "Choose one of the reasons.", field="reason")
+    award = _meant(session, on, unit, ticket)
+    if award.ended_at and award.reason == reason:
+        return None
+    chain.holder(session, on, unit, meant=ticket)
+    return {"unit": unit, "ticket": ticket, "reason": reason, "evidence": evidence}
+
+
 def carry_out(
     session: Session, slug: str, payload: Mapping[str, Any], approvers: tuple[str, ...], instance: Instance
 ) -> None:

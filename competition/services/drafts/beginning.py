@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from competition.rules.errors import RuleError
-from competition.rules.starting import TEMPLATES, typed_from, typed_promoter
+from competition.rules.starting import NOT_TAKEN, TEMPLATES, not_taken, typed_from, typed_promoter
 from competition.services import facts, first_steps
 from competition.services.instance import Instance
 from competition.store import competitions, drafts
@@ -25,7 +25,11 @@ def duplicate(session: Session, slug: str, *, instance: Instance, actor: str) ->
     source = facts.public(session, slug)
     pictured = competitions.picture(session, slug)
     content, kind = (pictured.picture, pictured.picture_type) if pictured else (None, None)
-    typed = {**_promoter(session), **typed_from(facts.description(source))}
+    described = facts.description(source)
+    typed = {**_promoter(session), **typed_from(described)}
+    if left := not_taken(described):
+        # No field of any step: a note, which stays with the draft.
+        typed[NOT_TAKEN] = "; ".join(left)
     if source.embedders:
         typed["embed"] = "\n".join(source.embedders)
     return _add(session, typed, content, kind, instance=instance, actor=actor)

@@ -15,7 +15,7 @@ from competition.rules.local_times import whole_second_after
 from competition.rules.naming import in_words
 from competition.rules.terms import terms_text
 from competition.rules.timetable import Timetable
-from competition.rules.wording import exact_moment, machine, moment, number, number_word, utc_clock
+from competition.rules.wording import binding_moment, binding_utc, exact_moment, machine, number, number_word
 from competition.services import facts
 from competition.services.drafts.reading import Standing, standing
 from competition.services.instance import Instance
@@ -95,7 +95,7 @@ def _readings(reading: Reading) -> dict[str, tuple[ReadingView, ...]]:
 def _shown_as(described: Description, faults: tuple[Fault, ...], zone: str) -> dict[str, str]:
     wrong = {fault.key for fault in faults}
     instants = {name: getattr(described, name) for name in INSTANTS if name not in wrong}
-    return {name: f"{moment(at, zone)} ({utc_clock(at)})" for name, at in instants.items() if at}
+    return {name: f"{binding_moment(at, zone)} ({binding_utc(at)})" for name, at in instants.items() if at}
 
 
 def _defaults(described: Description, table: Timetable, zone: str) -> str:
@@ -107,7 +107,7 @@ def _defaults(described: Description, table: Timetable, zone: str) -> str:
         ("draw_at", "the draw is on", table.draw_at),
     )
     said = [
-        f"{words} {moment(at, zone)}" if at else words
+        f"{words} {binding_moment(at, zone)}" if at else words
         for name, words, at in clauses
         if getattr(described, name) is None
     ]

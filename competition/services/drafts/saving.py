@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from competition.rules.drafting import FIELDS, changed, packed
-from competition.rules.errors import RuleError
-from competition.services import facts
+from competition.rules.errors import ChangedError, RuleError
+from competition.services import facts, since
 from competition.services.instance import Instance
 from competition.store import drafts
 from competition.store.models import Draft, DraftSave
@@ -23,13 +23,20 @@ class Change:
     fields: tuple[str, ...]
 
 
-class StaleError(RuleError):
+class StaleError(ChangedError):
     """The draft has moved on since the page was loaded. Nothing was saved; the page has what was typed."""
 
+    SENTENCE = "Not saved: this draft has changed since you opened it."
+
     def __init__(self, version: int, changes: Sequence[Change]) -> None:
-        super().__init__("stale", "Not saved: this draft has changed since you opened it.")
+        super().__init__(" ".join([self.SENTENCE, *map(_in_words, changes)]))
         self.version = version
         self.changes = tuple(changes)
+
+
+def _in_words(change: Change) -> str:
+    fields = ", ".join(change.fields).replace("_", " ").replace("-", " ")
+    return f"{change.by} changed {fields or 'nothing to be seen'}."
 
 
 def save(
@@ -102,5 +109,6 @@ def advance(
 
 def _stale(session: Session, draft_id: int, version: int) -> StaleError:
     draft = held(session, draft_id)
-    rows = drafts.saves_after(session, draft_id, version)
-    return StaleError(draft.version, [Change(row.actor, row.at, tuple(row.fields)) for row in rows])
+    rows, names = drafts.saves_after(session, draft_id, version), since.names(session)
+    changes = [Change(names.get(row.actor, row.actor), row.at, tuple(row.fields)) for row in rows]
+    return StaleError(draft.version, changes)

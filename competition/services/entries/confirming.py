@@ -49,6 +49,7 @@ def confirm_page(session: Session, token: str, *, instance: Instance) -> Confirm
         zone=row.time_zone,
         state=state,
         confirm_by=row.confirm_by,
+        contact=facts.contact(row, instance),
         name=entry.name or "",
         answer=answer_in_words(row, entry),
         extras=tuple((entry.extras or {}).items()),
@@ -145,7 +146,8 @@ def issue(
     )
     letters.queue(session, "receipt", competition, entry, instance=instance, now=now, attachments=files)
     if entry.marketing and entry.marketing_wording:
-        box = marketing.Box(entry.marketing_wording, page=f"/c/{competition.slug}", at=entry.entered_at)
+        page = entry.marketing_page or f"/c/{competition.slug}"
+        box = marketing.Box(entry.marketing_wording, page=page, at=entry.entered_at)
         marketing.ask(session, competition, entry, box, instance=instance, now=now)
 
 

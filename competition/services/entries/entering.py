@@ -32,6 +32,8 @@ class Submission:
     answer: str = ""
     publication: str = ""
     marketing: bool = False
+    page: str = ""
+    """The path of the page that the form stood on."""
     extras: tuple[str, ...] = ()
     postcode: str = ""
     house: str = ""
@@ -153,6 +155,7 @@ def _fill(entry: Entry, sheet: _Sheet) -> None:
     # Without a box there was no consent, whatever was sent.
     entry.marketing = typed.marketing and bool(described.marketing)
     entry.marketing_wording = described.marketing if entry.marketing else None
+    entry.marketing_page = typed.page if entry.marketing else None
     entry.nonce = sheet.nonce
 
 

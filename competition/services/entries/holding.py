@@ -50,6 +50,7 @@ def view_of(session: Session, entry: Entry, instance: Instance) -> EntryView:
         slug=competition.slug,
         title=competition.title,
         zone=competition.time_zone,
+        contact=facts.contact(competition, instance),
         now=now,
         competition_status=shown_status(competition, now),
         state=_state(competition, entry, now),

@@ -3,10 +3,11 @@
 from sqlalchemy.orm import Session
 
 from competition.rules import appealing
-from competition.rules.errors import RuleError
+from competition.rules.errors import ChangedError, RuleError
 from competition.rules.lifecycle import BEFORE_FREEZE, Status, check_changeable
 from competition.rules.permissions import May, Role, allows
-from competition.services import facts, letters
+from competition.rules.wording import machine
+from competition.services import facts, letters, since
 from competition.services.instance import Instance
 from competition.services.review.appeals import decision
 from competition.services.views.admin import AdminView
@@ -16,14 +17,28 @@ from competition.store.models import Appeal, Competition, Entry
 
 
 def decide(
-    session: Session, slug: str, public_id: str, *, grant: bool, actor: AdminView, instance: Instance
+    session: Session,
+    slug: str,
+    public_id: str,
+    *,
+    grant: bool,
+    read: str | None = None,
+    actor: AdminView,
+    instance: Instance,
 ) -> None:
-    """Decide an appeal, once. Granted, the ticket is in the draw again."""
+    """Decide an appeal, once. Granted, the ticket is in the draw again.
+
+    `read` is when the appeal was sent that whoever decides has read. Raises ChangedError where another was
+    sent since, or this one was decided otherwise.
+    """
     competition = facts.public(session, slug)
     locks.exclusive(session, competition.id)
     competition, now = competitions.by_id(session, competition.id), instance.clock(session)
     entry, appeal = _held(session, competition, public_id)
+    if read not in (None, machine(appeal.sent_at)):
+        raise ChangedError("Another appeal was sent since you opened this page. Read it first.")
     if appeal.decided_at is not None:
+        _check_same(session, competition, appeal, grant=grant)
         return
     check_changeable(Status(competition.status))
     appealing.check_decider(appeal.excluded_by, actor.code, _reviewers(session))
@@ -54,6 +69,12 @@ def decide(
     )
 
 
+def _check_same(session: Session, competition: Competition, appeal: Appeal, *, grant: bool) -> None:
+    if appeal.decided_at and appeal.granted != grant:
+        by = since.by(session, appeal.decided_by or "", appeal.decided_at, zone=competition.time_zone)
+        raise ChangedError(f"This appeal was {decision(appeal)} already, {by}. Nothing was changed.")
+
+
 def _held(session: Session, competition: Competition, public_id: str) -> tuple[Entry, Appeal]:
     entry = entries.by_public_id(session, public_id)
     if entry is None or entry.competition_id != competition.id:
@@ -82,9 +103,9 @@ def view(session: Session, entry: Entry) -> AppealView | None:
     return AppealView(
         text=row.text or "",
         sent_at=row.sent_at,
-        excluded_by=row.excluded_by,
+        excluded_by=since.named(session, row.excluded_by),
         decision=decision(row),
-        decided_by=row.decided_by or "",
+        decided_by=since.named(session, row.decided_by) if row.decided_by else "",
         decided_at=row.decided_at,
     )
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
+from competition.rules import deeds
 from competition.rules.description import WITHDRAWN
 from competition.rules.excluding import in_words
 from competition.rules.lifecycle import BEFORE_FREEZE, Status
 from competition.rules.permissions import May
 from competition.rules.signals import WORDS
-from competition.services import facts
+from competition.services import facts, since
 from competition.services.drafts.samples import LETTERS
 from competition.services.instance import Instance
 from competition.services.review import deciding, masked
@@ -80,7 +81,8 @@ def _events(session: Session, entry: Entry, exclusion: Exclusion | None) -> Iter
     if appeal := appeals.last_of(session, entry.ticket or ""):
         yield EventView(appeal.sent_at, "Appealed", "", "reader")
     for deed in activity.done_to(session, [entry.public_id, *([entry.ticket] if entry.ticket else [])]):
-        yield EventView(deed.at, _said(deed.action), _detail(deed.details), deed.actor)
+        by = since.named(session, deed.actor)
+        yield EventView(deed.at, deeds.in_words(deed.action), _detail(deed.details), by)
     for letter in messages.to_entry(session, entry.id):
         title = f"Letter: {LETTERS.get(letter.kind, letter.kind)}"
         yield EventView(letter.created_at, title, f"{letter.status.capitalize()}.", "")
@@ -88,10 +90,6 @@ def _events(session: Session, entry: Entry, exclusion: Exclusion | None) -> Iter
 
 def _took(entry: Entry) -> str:
     return "" if entry.took is None else f"Sent {entry.took} s after the form was made."
-
-
-def _said(action: str) -> str:
-    return action.replace("_", " ").capitalize()
 
 
 def _detail(details: dict[str, object]) -> str:

@@ -52,7 +52,7 @@ def needed(described: Description) -> tuple[str, ...]:
 
 
 def columns(described: Description) -> tuple[str, ...]:
-    """What a first line may name: the promoter's own fields by their labels."""
+    """What a first line may name."""
     return (*needed(described), *_OPTIONAL, *_extras(described))
 
 
@@ -133,7 +133,18 @@ def _row(
 
 
 def _extras(described: Description) -> tuple[str, ...]:
-    return tuple(extra.label.lower() for extra in described.extras)
+    """The columns of the promoter's own fields: `size`, but `field 2: name` where that may mean another."""
+    labels = [extra.label.lower() for extra in described.extras]
+    others = {*NEEDED, *_OPTIONAL, *_HOME}
+    return tuple(
+        f"field {number}: {label}" if _bare(label) in others or labels.count(label) > 1 else label
+        for number, label in enumerate(labels, 1)
+    )
+
+
+def _bare(label: str) -> str:
+    """`e-mail` and `e mail` are read as `email`."""
+    return "".join(filter(str.isalnum, label))
 
 
 def _said(problem: RuleError) -> str:

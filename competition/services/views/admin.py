@@ -66,8 +66,12 @@ class DeedView:
     id: int
     at: datetime
     actor: str
+    name: str
+    """Of an admin who is known by this code; empty for whoever else acts."""
     action: str
+    """In words."""
     competition: str
+    """Its title."""
     subject: str
     details: tuple[tuple[str, str], ...]
 

@@ -17,6 +17,8 @@ class ClaimView:
     title: str
     prize: str
     zone: str
+    contact: str
+    """The promoter's address."""
     now: datetime
     state: ClaimState
     claim_by: datetime | None

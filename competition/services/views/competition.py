@@ -214,6 +214,8 @@ class ConfirmView:
     zone: str
     state: ConfirmState
     confirm_by: datetime
+    contact: str
+    """The promoter's address."""
     name: str
     answer: str
     """In words; empty where the competition asks nothing."""

@@ -59,6 +59,8 @@ class EntryView:
     slug: str
     title: str
     zone: str
+    contact: str
+    """The promoter's address."""
     now: datetime
     competition_status: Status
     state: EntryState

@@ -11,6 +11,8 @@ from competition.rules.retention import Kept
 class KeptView:
     slug: str | None
     """None for complaints, which belong to no competition."""
+    title: str
+    """Of the competition; empty for complaints."""
     kind: Kept
     who: str
     """`Entrants without a prize`."""
@@ -35,6 +37,8 @@ class RetentionView:
 @dataclass(frozen=True, slots=True)
 class CertificateView:
     slug: str | None
+    title: str
+    """As above."""
     digest: str
     at: datetime
     plain: dict[str, Any]

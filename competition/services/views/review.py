@@ -83,6 +83,7 @@ class EventView:
     title: str
     note: str
     actor: str
+    """`reader`, or who else did it, by name and code."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,8 @@ class Entry(Base, kw_only=True):
     marketing: Mapped[bool] = mapped_column(default=False)
     # The sentence that was agreed to, as it stood then: consent without it proves nothing.
     marketing_wording: Mapped[str | None] = mapped_column(Text, default=None)
+    # The path of the page on which the box was ticked; entries from before this was kept have none.
+    marketing_page: Mapped[str | None] = mapped_column(Text, default=None)
     # Of the form: sending the same form twice is one entry and one answer.
     nonce: Mapped[str] = mapped_column(Text)
     # How often the six digits, which follow from the secrets, were tried.

@@ -1,6 +1,8 @@
 """The forms of the awards board. What they may hold is for the rules to say."""
 
-from wtforms import IntegerField, RadioField, StringField, TextAreaField
+from collections.abc import Sequence
+
+from wtforms import HiddenField, IntegerField, RadioField, StringField, TextAreaField
 
 from competition.rules import vacating
 from competition.rules.errors import RuleError
@@ -21,22 +23,29 @@ class ButtonForm(AdminForm):
     ONCE = (TOKEN,)
 
 
-def require_pressed() -> None:
-    """Read a form that is one button; raises RuleError for one of another session or of long ago."""
-    form = ButtonForm(form_fields(ButtonForm.ONCE))
-    if not form.validate():
+class HolderForm(AdminForm):
+    """About a prize unit and the ticket that held it when the page was made."""
+
+    ONCE: Sequence[str] = ("ticket", TOKEN)
+
+    ticket = HiddenField()
+
+
+def require_pressed(form: AdminForm | None = None) -> None:
+    """Raise RuleError for a form that is one button, of another session or of long ago."""
+    if not (form or ButtonForm(form_fields(ButtonForm.ONCE))).validate():
         raise RuleError("stale", "This page was open for too long. Load it again, and press once more.")
 
 
-class DispatchForm(AdminForm):
-    ONCE = ("carrier", "tracking", TOKEN)
+class DispatchForm(HolderForm):
+    ONCE = ("carrier", "tracking", "ticket", TOKEN)
 
     carrier = StringField("Carrier", description="Such as Royal Mail. The winner reads it.")
     tracking = StringField("Tracking number", description="If there is one.")
 
 
-class VacateForm(AdminForm):
-    ONCE = ("reason", "evidence", TOKEN)
+class VacateForm(HolderForm):
+    ONCE = ("reason", "evidence", "ticket", TOKEN)
 
     reason = RadioField("Reason", validate_choice=False)
     evidence = TextAreaField(

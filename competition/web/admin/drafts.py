@@ -51,7 +51,7 @@ def save(number: int, step: int) -> Response:
     try:
         _save(number, step, typed, _version(sent), sent.get("go", ""))
     except StaleError as stale:
-        return _again(number, step, typed, stale.message, stale=stale)
+        return _again(number, step, typed, StaleError.SENTENCE, stale=stale)
     return see_other(_next(number, step, sent.get("go", "")))
 
 

@@ -8,13 +8,13 @@ from competition.rules.embedding import WANTED
 from competition.web.admin.forms import TOKEN, AdminForm
 
 
-class DraftForm(AdminForm):
-    """A form about a draft as it was when the page was made."""
+class VersionForm(AdminForm):
+    """A form about what was there when the page was made."""
 
     version = HiddenField()
 
-    def draft_version(self) -> int:
-        """0, which no draft is at, for what is no number."""
+    def seen_version(self) -> int:
+        """0, which nothing is at, for what is no number."""
         text = self.version.data or ""
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
@@ -25,12 +25,12 @@ class BeginForm(AdminForm):
     template = RadioField("What does it begin with?", validate_choice=False)
 
 
-class PictureForm(DraftForm):
+class PictureForm(VersionForm):
     picture = FileField("Picture", description="JPEG, PNG, WebP or GIF, 10 MB at most.")
     remove = HiddenField()
 
 
-class PublishForm(DraftForm):
+class PublishForm(VersionForm):
     ONCE = ("slug", "version", TOKEN)
 
     slug = StringField("The competition’s short name", description="Typed, so that it is the right one.")
@@ -44,8 +44,8 @@ class EmbedForm(AdminForm):
     )
 
 
-class DatesForm(AdminForm):
-    ONCE = (*MOVABLE, "reason", "happened", "rules", TOKEN)
+class DatesForm(VersionForm):
+    ONCE = (*MOVABLE, "reason", "happened", "rules", "version", TOKEN)
 
     closes = StringField("Closes")
     confirm_by = StringField("Last moment to confirm")

@@ -107,7 +107,8 @@ def decide_appeal(slug: str, public_id: str) -> Response:
         return _page(slug, public_id, decide_form=form)
     with writing() as session:
         grant = form.decision.data == "grant"
-        deciding.decide(session, slug, public_id, grant=grant, actor=admin(), instance=instance())
+        read = form.read.data
+        deciding.decide(session, slug, public_id, grant=grant, read=read, actor=admin(), instance=instance())
     return _to_entry(slug, public_id)
 
 

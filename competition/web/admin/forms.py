@@ -16,6 +16,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 from wtforms.validators import InputRequired
 
 from competition.rules.description import Promoter
+from competition.rules.errors import ChangedError, FormRefusedError, RuleError
 from competition.rules.permissions import Role
 from competition.rules.voiding import REASONS
 from competition.services.admins.signing_in import session_name
@@ -24,6 +25,7 @@ from competition.web.edge import edge
 from competition.web.form_token import FormTokens, form_tokens
 from competition.web.forms import ReaderForm
 
+TO_CORRECT, CHANGED = 422, 409
 TOKEN = "form_token"  # noqa: S105 - the name of a field
 
 
@@ -31,9 +33,25 @@ class AdminForm(ReaderForm):
     """A form of somebody who is signed in: its token is good in this session only (O15)."""
 
     ONCE: Sequence[str] = (TOKEN,)
+    changed = False
+    """Whether it was refused because something has changed since, and not for what was typed."""
 
     def __init__(self, fields: MultiDict[str, str] | None = None) -> None:
         super().__init__(session_tokens(), fields)
+
+    def take(self, refused: RuleError) -> int:
+        """Say what has to be put right, each at its field, or above them what has changed since.
+
+        Returns the status of the answer. What is about no field of this form is not for it to say.
+        """
+        if isinstance(refused, ChangedError):
+            self.form_token.errors, self.changed = [refused.message], True
+            return CHANGED
+        problems = refused.problems if isinstance(refused, FormRefusedError) else (refused,)
+        if any(problem.field not in self for problem in problems):
+            raise refused
+        self.refuse(problems)
+        return TO_CORRECT
 
 
 class OpenForm(ReaderForm):

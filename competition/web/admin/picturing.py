@@ -47,7 +47,7 @@ def illustrate(number: int) -> Response:
     data = None if form.remove.data == "yes" else upload.read() if upload else b""
     try:
         with writing() as session:
-            version = form.draft_version()
+            version = form.seen_version()
             drafts.illustrate(session, number, data, version=version, instance=instance(), actor=admin().code)
     except RuleError as refused:
         form.picture.errors = [refusal(refused, "picture")]

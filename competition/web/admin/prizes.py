@@ -8,9 +8,9 @@ from competition.rules.approving import Kind
 from competition.rules.errors import RuleError
 from competition.rules.permissions import May
 from competition.services import approvals
-from competition.services.awards import board, sending
+from competition.services.awards import board, sending, vacating
 from competition.web.access import Who, access
-from competition.web.admin.award_forms import DispatchForm, VacateForm, require_pressed
+from competition.web.admin.award_forms import DispatchForm, HolderForm, VacateForm, require_pressed
 from competition.web.admin.awards import TO_CORRECT
 from competition.web.admin.blueprint import desk
 from competition.web.admin.gate import admin
@@ -31,15 +31,13 @@ def press_dispatch(slug: str, unit: int) -> Response:
     form = DispatchForm(form_fields(DispatchForm.ONCE))
     if not form.validate():
         return _dispatch_page(slug, unit, form, status=TO_CORRECT)
-    sent = {"carrier": form.carrier.data or "", "tracking": form.tracking.data or ""}
+    sent = {name: form[name].data or "" for name in ("carrier", "tracking")}
+    sent["meant"] = form.ticket.data
     try:
         with writing() as session:
             sending.dispatch(session, slug, unit, **sent, actor=admin().code, instance=instance())
     except RuleError as refused:
-        if refused.field not in form:
-            raise
-        form.refuse([refused])
-        return _dispatch_page(slug, unit, form, status=TO_CORRECT)
+        return _dispatch_page(slug, unit, form, status=form.take(refused))
     return see_other(url_for("admin.awards", slug=slug))
 
 
@@ -66,9 +64,10 @@ def press_ask(slug: str, unit: int) -> Response:
 
 
 def _do(slug: str, unit: int, action: Callable[..., None]) -> Response:
-    require_pressed()
+    form = HolderForm(form_fields(HolderForm.ONCE))
+    require_pressed(form)
     with writing() as session:
-        action(session, slug, unit, actor=admin().code, instance=instance())
+        action(session, slug, unit, meant=form.ticket.data, actor=admin().code, instance=instance())
     return see_other(url_for("admin.awards", slug=slug))
 
 
@@ -87,24 +86,19 @@ def press_vacate(slug: str, unit: int) -> Response:
     try:
         _ask(slug, unit, form)
     except RuleError as refused:
-        if refused.field not in form:
-            raise
-        form.refuse([refused])
-        return _vacate_page(slug, unit, form, TO_CORRECT)
+        return _vacate_page(slug, unit, form, form.take(refused))
     return see_other(url_for("admin.awards", slug=slug))
 
 
 def _ask(slug: str, unit: int, form: VacateForm) -> None:
+    reason, ticket = form.reason.data or "", form.ticket.data or ""
+    evidence, subject = (form.evidence.data or "").strip(), f"prize unit {unit}"
     with writing() as session:
-        row = board.holder(session, slug, unit, instance=instance())
-        payload = {
-            "unit": unit,
-            "ticket": row.ticket,
-            "reason": board.check_reason(session, slug, form.reason.data or ""),
-            "evidence": (form.evidence.data or "").strip(),
-        }
-        subject = f"prize unit {unit}"
-        approvals.ask(session, Kind.VACATE, slug, subject, payload, actor=admin(), instance=instance())
+        payload = vacating.request(
+            session, slug, unit, reason, ticket=ticket, evidence=evidence, instance=instance()
+        )
+        if payload is not None:
+            approvals.ask(session, Kind.VACATE, slug, subject, payload, actor=admin(), instance=instance())
 
 
 def _dispatch_page(
@@ -113,6 +107,7 @@ def _dispatch_page(
     with reading() as session:
         view = board.board(session, slug, instance=instance())
         row = board.holder(session, slug, unit, instance=instance())
+    form.ticket.data = row.ticket
     page = render_template("admin/dispatch.html", board=view, row=row, form=form, address=address)
     return unstored(page, status)
 
@@ -121,6 +116,7 @@ def _vacate_page(slug: str, unit: int, form: VacateForm, status: int = 200) -> R
     with reading() as session:
         view, alone = board.board(session, slug, instance=instance()), approvals.alone(session)
         row = board.holder(session, slug, unit, instance=instance())
+    form.ticket.data = row.ticket
     page = render_template(
         "admin/vacate.html", board=view, row=row, alone=alone, form=form.fit(view.vacancy_reasons)
     )

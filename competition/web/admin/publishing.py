@@ -43,7 +43,7 @@ def _publish(number: int, form: PublishForm) -> str:
         wanted = drafts.editor(session, number, instance=instance()).typed.get("slug", "").strip()
         if (form.slug.data or "").strip() != wanted:
             raise RuleError("slug", f"Type {wanted}, so that it is the right one.", field="slug")
-        version = form.draft_version()
+        version = form.seen_version()
         return drafts.publish(session, number, version=version, instance=instance(), actor=admin().code)
 
 

@@ -26,7 +26,9 @@ class ExcludeForm(AdminForm):
 
 
 class DecideAppealForm(AdminForm):
-    ONCE = ("decision", TOKEN)
+    ONCE = ("decision", "read", TOKEN)
+
+    read = HiddenField()
 
     decision = RadioField(
         "Your decision",

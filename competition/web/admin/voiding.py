@@ -4,13 +4,13 @@ from flask import Response, render_template, url_for
 
 from competition.rules import voiding as rules
 from competition.rules.approving import Kind
-from competition.rules.errors import RuleError
+from competition.rules.errors import FormRefusedError, RuleError
 from competition.rules.permissions import May
-from competition.services import approvals
+from competition.services import approvals, voiding
 from competition.services.overview import one
 from competition.web.access import Who, access
 from competition.web.admin.blueprint import desk
-from competition.web.admin.forms import VoidForm
+from competition.web.admin.forms import TO_CORRECT, VoidForm
 from competition.web.admin.gate import admin
 from competition.web.answers import see_other, unstored
 from competition.web.bodies import form_fields
@@ -28,24 +28,21 @@ def void(slug: str) -> Response:
 def press_void(slug: str) -> Response:
     form = VoidForm(form_fields(VoidForm.ONCE))
     if not form.validate():
-        return _page(slug, form, 422)
+        return _page(slug, form, TO_CORRECT)
     try:
         _ask(slug, form)
     except RuleError as refused:
-        if refused.field not in form:
-            raise
-        form.refuse([refused])
-        return _page(slug, form, 422)
+        return _page(slug, form, form.take(refused))
     return see_other(url_for("admin.approvals"))
 
 
 def _ask(slug: str, form: VoidForm) -> None:
+    reason, notice = form.reason.data or "", form.notice.data or ""
     if (form.slug.data or "").strip() != slug:
-        raise RuleError("slug", f"Type {slug}, so that it is the right one.", field="slug")
-    reason = form.reason.data or ""
-    payload = {"reason": reason, "notice": rules.check_notice(reason, form.notice.data or "")}
+        wrong = RuleError("slug", f"Type {slug}, so that it is the right one.", field="slug")
+        raise FormRefusedError([*rules.problems(reason, notice), wrong])
     with writing() as session:
-        one(session, slug, instance=instance())
+        payload = voiding.request(session, slug, reason, notice)
         approvals.ask(session, Kind.VOID, slug, "the draw", payload, actor=admin(), instance=instance())
 
 

@@ -25,7 +25,7 @@ def embed(slug: str) -> Response:
 @access(Who.ANYONE, changes=True, limited=True, framed=True, counted_as="public.enter")
 def press_embed(slug: str) -> Response:
     try:
-        refused = take(slug)
+        refused = take(slug, page=f"/c/{slug}/embed")
     except RuleError as problem:
         if problem.code not in {"closed", "not_open"}:
             raise

@@ -21,15 +21,15 @@ TO_CORRECT = 422
 @pages.post("/c/<slug:slug>/enter")
 @access(Who.ANYONE, changes=True, limited=True)
 def enter(slug: str) -> Response:
-    refused = take(slug)
+    refused = take(slug, page=f"/c/{slug}")
     return _entry_again(slug, refused) if refused else see_other(url_for("public.check_mail", slug=slug))
 
 
-def take(slug: str) -> EntryForm | None:
-    """Take the entry that was sent; returns the form with what has to be put right, if there is anything."""
+def take(slug: str, *, page: str) -> EntryForm | None:
+    """Take the entry that was sent from this page; returns the form if something has to be put right."""
     tokens, fields = tokens_for("enter", slug), form_fields(EntryForm.ONCE, EntryForm.SEVERAL)
     try:
-        sent = submission(tokens, fields)
+        sent = submission(tokens, fields, page=page)
         with writing() as session:
             entries.enter(session, slug, sent, instance=instance())
     except EntryRefusedError as refused:

@@ -9,7 +9,7 @@ from competition.web.access import Who, access
 from competition.web.answers import unstored
 from competition.web.bodies import form_fields
 from competition.web.claim_forms import CheckForm
-from competition.web.edge import reading
+from competition.web.edge import instance, reading
 from competition.web.public.blueprint import pages
 from competition.web.public.tokens import tokens_for
 
@@ -29,7 +29,7 @@ def check_real() -> Response:
         return _page(form, 422)
     try:
         with reading() as session:
-            found = reality.check(session, form.code.data or "")
+            found = reality.check(session, form.code.data or "", instance=instance())
     except RuleError as refused:
         form.refuse([refused])
         return _page(form, 422)

@@ -178,6 +178,24 @@ def test_the_promoter_s_own_fields_are_columns_under_their_labels(database: Data
     assert [entry.extras for entry in house.entries()] == [{"T-shirt size": "M"}] * 2
 
 
+def test_own_fields_that_are_called_like_a_column_have_one_of_their_own(database: Database) -> None:
+    labels = ("Name", "E-mail", "Size", "size", "Seat")
+    extras = [{"label": label, "purpose": "To know.", "required": True} for label in labels]
+    house = open_house(database, extras=extras)
+    own = ["field 1: name", "field 2: e-mail", "field 3: size", "field 4: size", "seat"]
+    with house.database.read() as session:
+        view = importing.page(session, SLUG, instance=house.instance)
+    assert [*view.columns[-5:]] == own
+    heading, row, *_ = GOOD.splitlines()
+    text = "\n".join([f"{heading},{','.join(own)}", f"{row},Bo,bo,M,S,12"])
+    assert take(house, text) == 1
+    [entry] = house.entries()
+    assert entry.extras == {"Name": "Bo", "E-mail": "bo", "Size": "M", "size": "S", "Seat": "12"}
+    # Two columns of one name are refused as before.
+    with pytest.raises(RuleError, match=r"The first line names the columns: .*, field 1: name, "):
+        take(house, f"{heading},name\n{row},Bo")
+
+
 def test_where_disposable_addresses_are_refused_a_file_brings_none(database: Database) -> None:
     house = open_house(database, disposable="refuse")
     with pytest.raises(RuleError, match="Line 4: This draw takes no addresses that are thrown away"):

@@ -70,7 +70,7 @@ def test_a_round_that_was_brought_by_hand_is_verified_and_draws(site: Site, hire
     desk = hire()
     bring(desk, drawn.answer())
     assert "Drawn on" in desk.get(DRAW).text
-    assert "drawn" in desk.get(f"/admin/activity?actor={desk.person.code}").text
+    assert "Drew the winners" in desk.get(f"/admin/activity?actor={desk.person.code}").text
 
 
 def changed(**members: object) -> str:

@@ -10,6 +10,7 @@ from competition.adapters.templates import folder
 from competition.rules.permissions import Role
 from competition.services.drafts.samples import LETTERS
 from tests.adapters.test_images import exif, picture, written
+from tests.services import builders
 from tests.services.builders import SLUG
 from tests.web.admin.conftest import OWN, Hire
 from tests.web.admin.editing import Editor, values
@@ -121,6 +122,34 @@ def test_a_time_shown_twice_is_chosen_by_its_reading(begun: Editor) -> None:
     assert "Shown to readers as Sunday 25 October 2026, 01:30 GMT (01:30 UTC)" in begun.get(STEP % 3)
 
 
+def test_a_time_with_seconds_keeps_them_in_its_field_and_in_the_terms(begun: Editor) -> None:
+    begun.send(STEP % 3, **{"closes-date": "2026-10-24", "closes-time": "18:00:15", "go": "stay"})
+    page = begun.get(STEP % 3)
+    assert begun.shown(STEP % 3)["closes-time"] == "18:00:15"
+    assert page.count('step="1"') == 1
+    assert "Shown to readers as Saturday 24 October 2026, 18:00:15 BST (17:00:15 UTC)" in page
+    begun.send(STEP % 3, go="stay")
+    assert begun.shown(STEP % 3)["closes-time"] == "18:00:15"
+
+
+def test_a_draft_from_an_earlier_competition_says_what_the_editor_has_no_field_for(
+    site: Site, jo: Editor
+) -> None:
+    builders.publish(
+        site.house.database,
+        site.house.instance,
+        slug="other",
+        opens="2026-08-02 12:00",
+        min_gap_seconds=90001,
+    )
+    page = jo.follow(jo.send("/admin/drafts/new", template="earlier other"))
+    assert "Not taken along: the gap of 90,001 seconds, which is no whole hour." in page
+    jo.send(STEP % 1, slug="a-film", go="stay")
+    assert "Not taken along" in jo.get(STEP % 1)
+    jo.send("/admin/drafts/new", template=f"earlier {SLUG}")
+    assert "Not taken along" not in jo.get("/admin/drafts/2/1")
+
+
 def test_a_stale_page_says_what_has_changed_and_keeps_what_was_typed(recruit: Recruit, begun: Editor) -> None:
     mine = begun.shown(STEP % 1)
     sam = recruit("sam")
@@ -128,7 +157,7 @@ def test_a_stale_page_says_what_has_changed_and_keeps_what_was_typed(recruit: Re
     answer = begun.post(STEP % 1, {**mine, "title": "My own title", "go": "on"})
     assert answer.status_code == 409
     assert "this draft has changed since you opened it" in answer.text
-    assert f"{sam.code}, " in answer.text
+    assert "Sam, Sunday 2 August 2026" in " ".join(Tree(answer.text).one("main").text.split())
     assert ": region" in answer.text
     assert 'value="My own title"' in answer.text
     assert begun.shown(STEP % 1)["title"] == "Win a Blu-ray"
@@ -330,6 +359,40 @@ def test_what_a_second_person_refuses_moves_nothing(recruit: Recruit, jo: Editor
 def test_one_admin_alone_moves_them_at_once_and_the_notice_says_so(jo: Editor, reader: Reader) -> None:
     jo.send(DATES, **MOVED)
     assert "One person decided this: the promoter has no second one." in closing(reader)
+
+
+def test_all_that_is_wrong_with_a_move_is_said_at_once_each_at_its_field(jo: Editor) -> None:
+    typed = {"closes": "31 August", "confirm_by": "2026-10-25 01:30", "reason": "", "happened": ""}
+    page = jo.send(DATES, **{**MOVED, **typed})
+    assert page.status_code == 422
+    for field in ("closes", "confirm_by", "reason-0", "happened"):
+        assert f'href="#{field}"' in page.text
+    # Of what follows from the others nothing is said before they can be read.
+    assert "four things to put right" in page.text
+    assert all(f'value="{typed[name]}"' in page.text for name in ("closes", "confirm_by"))
+    passed = {"closes": "2026-08-01 10:00", "confirm_by": "2026-08-01 11:00", "reason": "few"}
+    assert "three things to put right" in jo.send(DATES, **{**MOVED, **passed}).text
+
+
+def test_a_page_older_than_the_dates_says_what_moved_and_by_whom(
+    recruit: Recruit, jo: Editor, reader: Reader
+) -> None:
+    sam = recruit("sam")
+    old = sam.shown(DATES)
+    jo.send(DATES, **MOVED)
+    approve(sam)
+    late = sam.post(DATES, {**old, **MOVED, "draw_at": "2026-09-05 20:00"})
+    assert late.status_code == 409
+    assert "the dates were moved since you opened this page, by Sam, Sunday 2 August" in late.text
+    assert "The closing time moved from Saturday 29 August 2026, 18:00 BST" in late.text
+    assert 'value="2026-09-05 20:00"' in late.text
+    assert approval_waits(sam) is False
+    sam.post(DATES, {**values(Tree(late.text)), "reason": MOVED["reason"]})
+    assert approval_waits(sam)
+
+
+def approval_waits(editor: Editor) -> bool:
+    return "Move the dates" in editor.get("/admin/approvals").partition("Decided")[0]
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def test_sites_can_be_named_and_taken_back_after_publishing(site: Site, hire: Hi
     assert ancestors(site.reader().get(EMBED)) == "https://review.example http://localhost:9000"
     page = desk.get(PAGE).text
     assert "https://review.example" in page
-    assert "embedding changed" in desk.get("/admin/activity").text
+    assert "Changed which sites may show the form" in desk.get("/admin/activity").text
     assert allow(desk) == 303
     assert listed(site) == ()
 

@@ -49,7 +49,7 @@ def test_a_reveal_needs_the_password_is_written_down_and_shown_once(site: Site, 
     assert "Ann Bell" in shown.text
     assert "ann@films.example.com" in shown.text
     assert shown.headers["Cache-Control"] == "no-store"
-    assert "Revealed" in desk.get(one).text
+    assert "Looked at an entrant’s name and address" in desk.get(one).text
     assert "Bell" not in desk.get(one).text
 
 
@@ -156,7 +156,7 @@ def test_an_export_is_for_owners_and_editors_who_prove_themselves(site: Site, hi
     assert "ann@films.example.com" in answer.text
     assert "attachment" in answer.headers["Content-Disposition"]
     assert answer.headers["Cache-Control"] == "no-store"
-    assert "exported" in desk.get(f"/admin/activity?competition={SLUG}").text
+    assert "Exported the entries" in desk.get(f"/admin/activity?competition={SLUG}").text
     assert desk.send(path, "", kind="xlsx").data[:2] == b"PK"
     assert desk.send(path, "").status_code == 422
     site.house.clock.forward(minutes=11)

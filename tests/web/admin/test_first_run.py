@@ -82,7 +82,7 @@ def test_each_step_is_done_where_it_stands(site: Site) -> None:
     assert "Waiting. It goes within a minute" in desk.get(STEPS).text
     assert desk.send(STEPS, "/admin/first-steps/keys", copied="y").status_code == 303
     assert "staff-1 has a copy elsewhere" in desk.get(STEPS).text
-    assert "keys copied" in desk.get("/admin/activity").text
+    assert "Ticked that the keys are copied" in desk.get("/admin/activity").text
     desk.send("/admin/account", "/admin/account/recovery-codes")
     assert desk.get(STEPS).text.count(">To do<") == 1
 

@@ -44,7 +44,7 @@ def test_a_file_is_shown_first_and_taken_with_a_second_press(site: Site, hire: H
     assert [row.kind for row in site.house.messages()][-2:] == ["receipt", "receipt"]
     # The same press once more takes nobody twice.
     assert "0 taken, and none is left" in take(desk, page.text).text
-    assert "imported" in desk.get("/admin/activity?action=imported").text
+    assert "Imported entries" in desk.get("/admin/activity?action=imported").text
 
 
 def test_bad_rows_are_named_and_there_is_no_button_to_take_the_rest(site: Site, hire: Hire) -> None:
