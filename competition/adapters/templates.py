@@ -1,5 +1,6 @@
 """Where the templates of pages and mails lie, and how those are filled that no web page shows."""
 
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -15,8 +16,9 @@ def folder() -> Path:
     return installed if installed.is_dir() else package.parent / "templates"
 
 
+@cache
 def environment() -> Environment:
-    """For letters and files; pages have that of the web."""
+    """For letters and files; pages have that of the web. One for the process: each is compiled once."""
     made = Environment(
         loader=FileSystemLoader(folder()),
         # Text is not HTML; every other name is escaped.

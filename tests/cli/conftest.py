@@ -30,7 +30,7 @@ def past_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def past_database(postgresql: Server) -> Iterator[str]:
     """The name of the database to copy."""
     name = "past"
-    postgresql.run(f"CREATE DATABASE {name} TEMPLATE template0")
+    postgresql.create(name, "template0")
     lived(postgresql.url(name))
     yield name
     postgresql.run(f"DROP DATABASE {name} WITH (FORCE)")
@@ -46,7 +46,7 @@ def past_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         return
     server: Server = request.getfixturevalue("postgresql")
     original, name = request.getfixturevalue("past_database"), "copy"
-    server.run(f"CREATE DATABASE {name} TEMPLATE {original}")
+    server.create(name, original)
     yield server.url(name)
     server.run(f"DROP DATABASE {name} WITH (FORCE)")
 

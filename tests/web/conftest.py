@@ -14,6 +14,7 @@ from competition.web.app import create_app
 from tests.fixtures.databases import Migrate
 from tests.services import builders
 from tests.services.builders import FakeClock, House
+from tests.web.compiled import COMPILED
 from tests.web.reader import Reader
 
 
@@ -44,6 +45,7 @@ def made(
     builders.publish(database, own, **described)
     clock.at = builders.OPENS.replace(day=2)
     app = create_app(config, database, own)
+    app.jinja_env.bytecode_cache = COMPILED
     app.test_client_class = Reader
     return Site(app, config, House(database, own, clock))
 
