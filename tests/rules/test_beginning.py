@@ -92,9 +92,7 @@ def test_codes_alone_or_a_factor_alone_are_half_of_it() -> None:
             *(False, "Not delivered yet. It is tried again on Saturday 1 August 2026, 09:30 UTC."),
         ),
         (
-            MailTest(
-                Trial.DELAYED, "mail.example", said="try later", at=AT, passed_at=AT - timedelta(days=1)
-            ),
+            MailTest(Trial.DELAYED, "mail.example", said="try later", at=AT, passed_at=EARLIER),
             True,
             (
                 "Not delivered yet. Try later. It is tried again on Saturday 1 August 2026, 09:30 UTC."

@@ -43,8 +43,8 @@ QUESTION = {"text": "Made of?", "answers": ["Porcelain", "Glass"], "right": 2}
         (
             {"embed": ["b.example"]},
             (
-                "`embed` cannot be used: “b.example” is no address of a site that may show the form. Write each"
-                " as https:// and a name, such as https://cinema.example, without a path."
+                "`embed` cannot be used: “b.example” is no address of a site that may show the form."
+                " Write each as https:// and a name, such as https://cinema.example, without a path."
             ),
         ),
         (
