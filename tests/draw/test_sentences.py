@@ -10,7 +10,7 @@ import pytest
 from competition.draw import beacon, bundle, canonical, entries, freeze, loglines, manifest_file, notes
 from competition.draw.errors import DrawError
 from tests.record_pieces import canonical as written
-from tests.stories import event
+from tests.stories import LOTTERY, event
 
 HERE = "2026-09-06T18:00:00Z"
 TICKET, GROUP = "a" * 64, "b" * 16
@@ -51,6 +51,14 @@ def fixed(**changes: Any) -> bytes:
         (
             {"fallback": {"kind": "event"}},
             "fallback: an event has not exactly the keys of the format: see bits,",
+        ),
+        (
+            {"fallback": LOTTERY | {"kind": "dice"}},
+            "fallback: the event's kind or id is not what the format says",
+        ),
+        (
+            {"fallback": LOTTERY | {"id": "lotto_a"}},
+            "fallback: the event's kind or id is not what the format says",
         ),
         ({"reserves": "2"}, "reserves: this is not a whole number from 0"),
         ({"claim_days": 0}, "claim_days: this is not a whole number from 1"),
