@@ -9,6 +9,7 @@ import pytest
 
 from competition.draw import beacon, bundle, canonical, entries, freeze, loglines, manifest_file, notes
 from competition.draw.errors import DrawError
+from tests.record_pieces import ORIGIN, vkey, vkey_of
 from tests.record_pieces import canonical as written
 from tests.stories import LOTTERY, event
 
@@ -182,6 +183,11 @@ def test_a_value_is_told_its_keys(value: dict[str, str], said: str) -> None:
         ("cinema.example", "the key of cinema.example is not one of type 0x01 with 32 bytes"),
         ("cinema.example+00000000+!!!!", "this is not base64"),
         ("cinema.example+00000000+AB==", "the base64 is not written in its canonical form"),
+        (
+            f"{ORIGIN}+00000000+{vkey('service 1').rpartition('+')[2]}",
+            f"the key id of {ORIGIN} does not fit its key",
+        ),
+        (vkey_of(bytes(32)), f"the public key of {ORIGIN} is of small order or not canonical"),
     ],
 )
 def test_a_key_is_told_what_it_lacks(text: str, said: str) -> None:
