@@ -11,6 +11,7 @@ from competition.cli import (
     demo,
     drawing,
     entries,
+    list_draws,
     overview,
     retention,
     running,
@@ -74,5 +75,6 @@ for command in (
     competitions.export,
     retention.purge,
     retention.sar,
+    list_draws.draw_list,
 ):
     main.add_command(command)
