@@ -16,6 +16,7 @@ from competition.cli import (
     retention,
     running,
     setting_up,
+    simulating,
 )
 from competition.cli.desk import Desk
 from competition.cli.refusals import plainly
@@ -76,5 +77,6 @@ for command in (
     retention.purge,
     retention.sar,
     list_draws.draw_list,
+    simulating.simulate,
 ):
     main.add_command(command)
