@@ -106,6 +106,28 @@ def test_a_rehearsal_is_drawn_at_once_and_says_that_it_proves_nothing(lister: Li
     assert "This proves nothing" in (lister.drawn / "certificate.html").read_text()
 
 
+def test_a_machine_that_stood_still_while_it_froze_begins_again(
+    lister: Lister, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sleep, late = lister.clock.sleep, [timedelta(seconds=3)]
+
+    def slow(seconds: float) -> None:
+        sleep(seconds)
+        lister.clock.at += late.pop() if late else timedelta(0)
+
+    monkeypatch.setattr("competition.cli.waiting.time.sleep", slow)
+    lister.draw("--beacon", "rehearsal")
+    assert not late
+    assert lister.audited().verdict == "verified"
+
+
+def test_cells_of_our_own_exports_are_read_as_what_they_hold(lister: Lister) -> None:
+    lister.write("email\n'+ann@example.com\n''bob@example.com\n'cy@example.com\n")
+    lister.draw("--beacon", "rehearsal")
+    openings = (lister.drawn / "private" / "openings.txt").read_text()
+    assert sorted(re.findall(r"email:(\S+)@", openings)) == ["'bob", "'cy", "+ann"]
+
+
 def test_each_ticket_opens_to_an_entrant_and_only_the_promoter_can_read_that(lister: Lister) -> None:
     lister.draw("--beacon", "rehearsal")
     openings = lister.drawn / "private" / "openings.txt"
@@ -215,6 +237,21 @@ def test_without_a_relay_it_says_how_to_go_on(lister: Lister, relays: list[list[
 
 
 EVENT = ("--beacon", "event", "--event", "A lottery of 31 August", "--event-bits", "64", *AT_ROUND)
+
+
+@pytest.mark.parametrize("name", ["entries.txt", "manifest.json"])
+def test_a_list_that_was_changed_after_its_freeze_is_not_drawn(
+    lister: Lister, round_file: str, name: str
+) -> None:
+    lister.draw(*AT_ROUND, "--freeze-only")
+    lister.clock.at = ROUND_AT
+    path = lister.drawn / "record" / name
+    data = path.read_bytes()
+    # Another ticket, or another title: well formed, and not what was signed.
+    path.write_bytes(re.sub(rb"^[0-9a-f]{8}|Two films", lambda found: found[0][::-1], data, count=1))
+    assert "was frozen" in lister.resume("--beacon-file", round_file, code=1).stderr
+    path.write_bytes(data)
+    lister.resume("--beacon-file", round_file)
 
 
 def test_an_event_is_typed_by_two_who_must_agree(lister: Lister) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from competition.draw.beacon import BeaconValue
+from competition.draw.errors import VerificationError
 from competition.draw.manifest import DrandBeacon, EventBeacon, Manifest, Prize, RehearsalBeacon
 from competition.draw.notes import Signer
 from competition.rules import list_terms
@@ -102,8 +103,18 @@ def draw(record: ListRecord, value: BeaconValue | None, *, now: datetime) -> Lis
     if now < due:
         at = exact_moment(due, "UTC")
         raise RuleError("early", f"The random value does not exist yet. It is due on {at}.")
+    _require_unchanged(record)
     taken = verified(record.fixed, record.statement, value)
     return record.drawn(taken, now=int(now.timestamp()))
+
+
+def _require_unchanged(record: ListRecord) -> None:
+    """The files lay on a disk since the freeze; what is drawn is what was signed."""
+    statement = record.statement
+    if sha256(record.entries).hexdigest() != statement.entries_file:
+        raise VerificationError("this is not the list that was frozen", code="entries", file="entries.txt")
+    if record.fixed.digest() != statement.manifest:
+        raise VerificationError("this is not the one that was frozen", code="manifest", file="manifest.json")
 
 
 def require_key(record: ListRecord, signer: Signer) -> None:

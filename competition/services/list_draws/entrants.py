@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from competition.adapters import addresses, list_files
 from competition.adapters.list_files import Row
-from competition.rules import list_columns
+from competition.rules import list_columns, spreadsheets
 from competition.rules.errors import RuleError
 from competition.rules.list_columns import Column
 from competition.rules.wording import number
@@ -89,7 +89,7 @@ def _take(read_: EntrantList, line: int, cells: list[str], wrong: Noted) -> None
     if len(cells) > column.width and any(cells[column.width :]):
         wrong.add(f"Line {line}: there are {len(cells)} cells, in place of {column.width}.")
         return
-    written = cells[column.index].strip() if column.index < len(cells) else ""
+    written = spreadsheets.as_meant(cells[column.index].strip()) if column.index < len(cells) else ""
     try:
         folded = addresses.fold_quickly(written)
     except RuleError:

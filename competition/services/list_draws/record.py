@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from io import BytesIO
 
 from competition.draw import freeze as statements
 from competition.draw import loglines, manifest_file
@@ -16,7 +15,7 @@ from competition.draw.log import Drawn, LogState
 from competition.draw.manifest import Manifest
 from competition.draw.merkle import leaf_hash, root_of
 from competition.draw.notes import Checkpoint, Signer, parse_note, sign_note
-from competition.draw.ranking import PRIZE, RESERVE, Place, places, rank_entries
+from competition.draw.ranking import PRIZE, RESERVE, Place, draw_list
 from competition.draw.seed import seed_of, seed_text
 from competition.draw.texts import write_lines
 
@@ -128,8 +127,8 @@ def _facts(record: ListRecord) -> Drawn:
 
 def _outcome(record: ListRecord, value: BeaconValue) -> Outcome:
     seed_file = seed_text(record.statement.text(), value.value)
-    found = rank_entries(lambda: BytesIO(record.entries), record.fixed, seed_of(seed_file))
-    return Outcome(value, seed_file, tuple(places(found, record.fixed)))
+    walk = draw_list(record.entries.split(b"\n")[:-1], record.fixed, seed_of(seed_file))
+    return Outcome(value, seed_file, tuple(walk))
 
 
 def from_files(files: Mapping[str, bytes]) -> ListRecord:
