@@ -30,7 +30,14 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    for filter_ in (wording.moment, wording.machine, wording.day, wording.plural, wording.number):
+    for filter_ in (
+        wording.moment,
+        wording.exact_moment,
+        wording.machine,
+        wording.day,
+        wording.plural,
+        wording.number,
+    ):
         made.filters[filter_.__name__] = filter_
     made.filters["reason"] = excluding.in_words
     made.filters["vacancy"] = vacating.in_words

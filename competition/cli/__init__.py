@@ -11,10 +11,12 @@ from competition.cli import (
     demo,
     drawing,
     entries,
+    list_draws,
     overview,
     retention,
     running,
     setting_up,
+    simulating,
 )
 from competition.cli.desk import Desk
 from competition.cli.refusals import plainly
@@ -74,5 +76,7 @@ for command in (
     competitions.export,
     retention.purge,
     retention.sar,
+    list_draws.draw_list,
+    simulating.simulate,
 ):
     main.add_command(command)

@@ -1,5 +1,6 @@
 """Entering: the folding of addresses, the ticket that an address and a salt open, the receipt (§4)."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from competition.draw.errors import MalformedError, UncheckableError
 from competition.draw.texts import (
     HEX16,
     HEX64,
+    VERSION,
     format_time,
     parse_competition,
     parse_hex64,
@@ -34,6 +36,7 @@ _TAGGED = _DOTLESS | {
     "pm.me",
     "fastmail.com",
 }
+_REFUSED = re.compile(r'[\x00-\x20"\x7f]')
 _TICKET_KEYS = ("competition", "entrant", "salt")
 
 
@@ -46,7 +49,7 @@ def fold_email(address: str, to_ascii: Callable[[str], str] | None = None) -> st
     text = unicodedata.normalize("NFC", address.strip())
     if text.count("@") != 1:
         raise MalformedError("an e-mail address has exactly one @")
-    if any(char.isspace() or char == '"' or unicodedata.category(char) in ("Cc", "Cs") for char in text):
+    if _holds_refused(text):
         raise MalformedError("an e-mail address has no spaces, quotes or control characters inside")
     local, domain = text.split("@")
     domain = _ascii_domain(domain, to_ascii)
@@ -58,6 +61,13 @@ def fold_email(address: str, to_ascii: Callable[[str], str] | None = None) -> st
         raise MalformedError("an e-mail address has something on either side of the @")
     # Lower case can undo NFC (H with a line below), and the entrant line of a ticket is NFC.
     return f"{unicodedata.normalize('NFC', local.lower())}@{domain}"
+
+
+def _holds_refused(text: str) -> bool:
+    # Nearly every address is ASCII, where one pattern says the same at a tenth of the time.
+    if text.isascii():
+        return _REFUSED.search(text) is not None
+    return any(char.isspace() or char == '"' or unicodedata.category(char) in ("Cc", "Cs") for char in text)
 
 
 def _ascii_domain(domain: str, to_ascii: Callable[[str], str] | None) -> str:
@@ -89,6 +99,18 @@ class Opening:
     def ticket(self) -> str:
         """The ticket, 64 lower-case hex digits."""
         return sha256(self.text().encode("utf-8")).hexdigest()
+
+
+def sealer(competition: str) -> Callable[[str, str], str]:
+    """`Opening.ticket` for a whole list of one competition: of entrant and salt in hex; faster."""
+    hashed = sha256(f"{VERSION} ticket\ncompetition {competition}\nentrant ".encode()).copy
+
+    def ticket(entrant: str, salt: str) -> str:
+        own = hashed()
+        own.update(f"{entrant}\nsalt {salt}\n".encode())
+        return own.hexdigest()
+
+    return ticket
 
 
 def short(ticket: str) -> str:

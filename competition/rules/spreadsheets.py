@@ -16,5 +16,11 @@ def value_of(written: str) -> str:
     return written.removeprefix(MARK)
 
 
+def as_meant(written: str) -> str:
+    """Return what a cell of an unknown program holds: an apostrophe goes if `cell` puts it there."""
+    held = value_of(written)
+    return held if cell(held) == written else written
+
+
 def row(values: Sequence[str]) -> list[str]:
     return [cell(value) for value in values]

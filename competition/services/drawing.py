@@ -49,7 +49,7 @@ def draw(
     statement = records.statement(frozen)
     fixed = _manifest(session, statement)
     _require_due(competition, fixed, statement, now)
-    taken = _verified(fixed, statement, value)
+    taken = verified(fixed, statement, value)
     row = _write(session, competition, frozen, fixed, taken, now=now)
     _log(session, competition, row, instance=instance, now=now)
     seating.seat(session, competition, row)
@@ -72,7 +72,11 @@ def _require_due(competition: Competition, fixed: Manifest, statement: Statement
         raise RuleError("early", f"The random value does not exist yet. It is due on {at}.")
 
 
-def _verified(fixed: Manifest, statement: Statement, value: beacon.BeaconValue | None) -> beacon.BeaconValue:
+def verified(fixed: Manifest, statement: Statement, value: beacon.BeaconValue | None) -> beacon.BeaconValue:
+    """The value of a draw, proven to be the promised one; for a rehearsal, of None, a new one.
+
+    Raises RuleError for another beacon's, VerificationError for one that does not prove itself.
+    """
     round_ = statement.round
     if isinstance(fixed.beacon, DrandBeacon) and isinstance(value, beacon.DrandValue) and round_ is not None:
         beacon.verify_round(value, fixed.beacon.chain, round_, bls=bls.verifier())

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from competition.adapters.addresses import for_envelope, read, suggestion
+from competition.adapters.addresses import fold_quickly, for_envelope, read, suggestion
 from competition.rules.errors import RuleError
 
 TAGGED = (
@@ -186,3 +186,23 @@ def test_a_slip_in_a_common_domain_is_noticed(typed: str, meant: str) -> None:
 )
 def test_what_may_well_be_meant_is_left_alone(typed: str) -> None:
     assert suggestion(typed) is None
+
+
+PARTS = st.text("aA9_+-. @é\u00a0", max_size=12) | st.sampled_from(
+    ["ann", "a.b", "x" * 64, "x" * 65, "gmail.com", "example.com", "-x.example", "x--y.example", "localhost"]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(PARTS, PARTS, st.sampled_from(["", ".com", ".example", "." + "x" * 190]))
+def test_the_quick_reading_of_long_lists_says_the_same(local: str, domain: str, end: str) -> None:
+    text = f"{local}@{domain}{end}"
+    try:
+        wanted: str | None = read(text).folded
+    except RuleError:
+        wanted = None
+    try:
+        found: str | None = fold_quickly(text)
+    except RuleError:
+        found = None
+    assert found == wanted

@@ -8,7 +8,7 @@ import pytest
 
 from competition.draw import bundle
 from competition.draw.errors import UncheckableError, VerificationError
-from tests.draw.test_bundle import found, zipped
+from tests.draw.test_bundle import found, patched, zipped
 
 
 class Huge:
@@ -40,6 +40,20 @@ def test_over_2_gib_in_all_is_failed_and_exactly_that_is_not() -> None:
     with pytest.raises(VerificationError) as caught:
         bundle.check_names(Huge({"rules.txt": (512 << 20) + 1}))
     assert (caught.value.code, caught.value.file) == ("size", "rules.txt")
+
+
+def test_the_list_of_a_folder_may_be_larger_than_a_member_of_a_zip() -> None:
+    size = 10_000_000 * 65
+    assert bundle.check_names(Huge({"entries.txt": size})) == {"entries.txt"}
+    with pytest.raises(VerificationError) as caught:
+        bundle.check_names(Huge({"entries.txt": (2 << 30) + 1}))
+    assert caught.value.code == "size"
+    held = patched(
+        zipped({"entries.txt": b"x\n"}, zipfile.ZIP_STORED), "entries.txt", 24, struct.pack("<I", size)
+    )
+    with pytest.raises(VerificationError) as caught:
+        bundle.check_names(bundle.ZipRecord(io.BytesIO(held)))
+    assert (caught.value.code, caught.value.file) == ("size", "entries.txt")
 
 
 def test_more_files_than_any_record_has_are_not_read() -> None:

@@ -181,3 +181,10 @@ def test_a_salt_is_read_in_either_case_and_nothing_else_is() -> None:
     for text in ("", "ab" * 31, "ab" * 33, "g" * 64, "a b" * 22):
         with pytest.raises(MalformedError):
             tickets.parse_salt(text)
+
+
+def test_a_whole_list_is_sealed_as_each_ticket_is() -> None:
+    ticket, salt = tickets.sealer("cinema.example/draws/lists/x"), bytes(range(32))
+    for entrant in ("email:ann@example.com", "email:zoë@example.com"):
+        opening = tickets.Opening("cinema.example/draws/lists/x", entrant, salt)
+        assert ticket(entrant, salt.hex()) == opening.ticket()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from competition.rules.spreadsheets import cell, row, value_of
+from competition.rules.spreadsheets import as_meant, cell, row, value_of
 
 STARTS = "=+-@\t\r\n\0＝＋－＠"
 
@@ -40,3 +40,10 @@ def test_a_row_of_a_file_is_read_back_as_it_was(values: list[str]) -> None:
     csv.writer(file).writerow(row(values))
     [read] = csv.reader(io.StringIO(file.getvalue(), newline=""))
     assert [value_of(each) for each in read] == values
+
+
+def test_an_apostrophe_that_another_program_has_written_is_left_alone() -> None:
+    assert as_meant("'+ann@example.com") == "+ann@example.com"
+    assert as_meant("''bob@example.com") == "'bob@example.com"
+    assert as_meant("'cy@example.com") == "'cy@example.com"
+    assert as_meant("dee@example.com") == "dee@example.com"

@@ -1,5 +1,6 @@
 """Publishing: the manifest, the terms and the first line of the log, all before the first entry (§3)."""
 
+from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy.orm import Session
@@ -91,7 +92,7 @@ def manifest_of(
         freeze_by=int(timetable.freeze_by.timestamp()),
         draw_at=int(timetable.draw_at.timestamp()),
         min_gap_seconds=described.min_gap_seconds,
-        beacon=_beacon(described.beacon, timetable),
+        beacon=beacon_of(described.beacon, timetable.draw_at),
         prizes=tuple(core.Prize(prize.title, prize.quantity) for prize in described.prizes),
         reserves=described.reserves,
         group_rule=described.group_rule,
@@ -115,10 +116,11 @@ def checked(manifest: core.Manifest) -> core.Manifest:
     return manifest
 
 
-def _beacon(beacon: rules.Beacon, timetable: Timetable) -> core.Beacon:
+def beacon_of(beacon: rules.Beacon, draw_at: datetime) -> core.Beacon:
+    """The beacon as a manifest fixes it: of drand, the first round at or after the draw's instant."""
     if isinstance(beacon, rules.Drand):
         chain = {"quicknet": QUICKNET, "default": DEFAULT}[beacon.chain]
-        return core.DrandBeacon(chain, chain.round_at(int(timetable.draw_at.timestamp())))
+        return core.DrandBeacon(chain, chain.round_at(int(draw_at.timestamp())))
     return _event(beacon) if isinstance(beacon, rules.Event) else core.RehearsalBeacon()
 
 

@@ -2,6 +2,7 @@
 
 from competition.web.public import (
     appeal,
+    chance,
     claim,
     competition,
     complaints,
@@ -21,6 +22,7 @@ from competition.web.public.blueprint import pages
 
 __all__ = [
     "appeal",
+    "chance",
     "claim",
     "competition",
     "complaints",
