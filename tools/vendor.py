@@ -1,7 +1,8 @@
 """Builds what the browser loads from others' work anew: python tools/vendor.py
 
-For maintainers on Linux (x86-64): it needs `npm`, which fetches the pinned packages; users of this project need
-neither. Nothing of a package is run: it is unpacked, and laid into one module by a program that is pinned too.
+For maintainers on Linux (x86-64): it needs `npm`, which fetches the pinned packages; users of this project
+need neither. Nothing of a package is run: it is unpacked, and laid into one module by a program that is
+pinned too.
 """
 
 import base64

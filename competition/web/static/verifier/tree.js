@@ -1,4 +1,4 @@
-// The tree of RFC 6962 and RFC 9162 over the lines of a file (§2): roots, inclusion, consistency.
+// The tree of RFC 6962 and RFC 9162 over the lines of a file (§2): roots and inclusion.
 import { sha256 } from '../vendor/noble.js';
 import { joined, sameBytes } from './bytes.js';
 import { wrong } from './finding.js';
@@ -82,43 +82,4 @@ export function verifyInclusion(leaf, index, size, path, root) {
     [place, last] = [half(place), half(last)];
   }
   if (last !== 0 || !sameBytes(node, root)) throw refuse('the proof does not lead to the root');
-}
-
-/**
- * Check that the tree of `first` leaves is a beginning of that of `second` (RFC 9162 §2.1.4.2).
- * @param {number} first @param {number} second
- * @param {Uint8Array[]} proof @param {Uint8Array} firstRoot @param {Uint8Array} secondRoot
- */
-export function verifyConsistency(first, second, proof, firstRoot, secondRoot) {
-  const refuse = (message) => wrong(message, { code: 'consistency' });
-  const fit = [firstRoot, secondRoot, ...proof].every((node) => node.length === WIDTH);
-  if (!(first >= 0 && first <= second) || !fit) throw refuse('the sizes or the proof are malformed');
-  if (first === second || first === 0) {
-    const roots = sameBytes(firstRoot, first === second ? secondRoot : EMPTY_ROOT);
-    if (proof.length || !roots) throw refuse('a proof between these sizes is empty and the roots fit');
-    return;
-  }
-  const power = Number.isInteger(Math.log2(first));
-  const path = power ? [firstRoot, ...proof] : proof;
-  if (!path.length) throw refuse('the proof is too short');
-  const [old, grown] = grownRoots(first - 1, second - 1, path, refuse);
-  if (!sameBytes(old, firstRoot) || !sameBytes(grown, secondRoot)) {
-    throw refuse('the proof does not lead to both roots');
-  }
-}
-
-function grownRoots(index, end, path, refuse) {
-  let [place, last] = [index, end];
-  while (place % 2) [place, last] = [half(place), half(last)];
-  let [old, grown] = [path[0], path[0]];
-  for (const node of path.slice(1)) {
-    if (last === 0) throw refuse('the proof is too long');
-    const right = place % 2 === 1 || place === last;
-    if (right) [old, grown] = [nodeHash(node, old), nodeHash(node, grown)];
-    else grown = nodeHash(grown, node);
-    if (right) [place, last] = climbed(place, last);
-    [place, last] = [half(place), half(last)];
-  }
-  if (last !== 0) throw refuse('the proof is too short');
-  return [old, grown];
 }
