@@ -29,8 +29,9 @@ async function outcome(work) {
 const audited = ({ files, held = null, receipt = null }) =>
   audit(record(files), { held: held === null ? null : bytes(held), receipt: claim(receipt) });
 
-async function bundled({ data }) {
-  const found = await outcome(async () => audit(await readBundle(bytes(data))));
+async function bundled({ path }) {
+  const data = new Uint8Array(await (await fetch(path)).arrayBuffer());
+  const found = await outcome(async () => audit(await readBundle(data)));
   return found.value ?? found.finding;
 }
 

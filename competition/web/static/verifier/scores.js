@@ -37,9 +37,10 @@ export class LowestScores {
 
   cut() {
     this.pool.sort((left, right) => left.high - right.high || this.compareWhole(left, right));
-    if (this.pool.length < this.keep) return;
+    const last = this.pool[this.keep - 1];
+    if (!last) return;
     this.pool.length = this.keep;
-    this.limit = this.pool[this.keep - 1].high;
+    this.limit = last.high;
   }
 
   compareWhole(left, right) {
