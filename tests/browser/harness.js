@@ -4,7 +4,13 @@ import { readValue, verifyRound } from '/static/verifier/beacon.js';
 import { readBundle } from '/static/verifier/bundle.js';
 import { Finding } from '/static/verifier/finding.js';
 import { canonicalJson, readJson } from '/static/verifier/json.js';
-import { readCheckpoint, readNote, readVerifierKey, verifyCosignature, verifySingle } from '/static/verifier/notes.js';
+import {
+  readCheckpoint,
+  readNote,
+  readVerifierKey,
+  verifyCosignature,
+  verifySingle,
+} from '/static/verifier/notes.js';
 import { isAcceptableKey, verifyBls, verifyEd25519 } from '/static/verifier/signatures.js';
 import { openReceipt, standingOf } from '/static/verifier/ticket.js';
 import { foldEmail } from '/static/verifier/tickets.js';
@@ -74,7 +80,8 @@ const WORK = {
   head,
   signed,
   tree,
-  bls: ({ scheme, key, message, signature }) => verifyBls(scheme, bytes(key), bytes(message), bytes(signature)),
+  bls: ({ scheme, key, message, signature }) =>
+    verifyBls(scheme, bytes(key), bytes(message), bytes(signature)),
   ed25519: ({ key, message, signature }) => verifyEd25519(bytes(key), bytes(message), bytes(signature)),
   libraryEd25519: ({ key, message, signature }) =>
     ed25519.verify(bytes(signature), bytes(message), bytes(key), { zip215: false }),

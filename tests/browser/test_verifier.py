@@ -46,6 +46,21 @@ def test_every_damaged_record_gets_the_same_verdict_step_and_finding(verifier: V
     assert len([case for case in CASES if case.verdict != "verified"]) >= 60
 
 
+def test_a_changed_byte_is_blamed_on_the_same_file_and_line(verifier: Verifier) -> None:
+    whole = golden.files("event")
+    places = [(file, place) for file, data in sorted(whole.items()) for place in range(0, len(data), 43)]
+    spoiled = [whole | {file: flipped(whole[file], place)} for file, place in places]
+    found = verifier.ask("audited", [{"files": record(files)} for files in spoiled])
+    both = [
+        (place, bare(a["value"]), bare(told(f))) for place, a, f in zip(places, found, spoiled, strict=True)
+    ]
+    assert [place for place, seen, expected in both if seen != expected] == []
+
+
+def flipped(data: bytes, place: int) -> bytes:
+    return data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
+
+
 def agrees(case: Case, report: REPORT) -> bool:
     """Whether the browser came to the case's verdict, step, file and line, level and outcome."""
     step = deciding(report)

@@ -72,7 +72,7 @@ def in_the_page(found: dict[str, Any]) -> Finding:
 
 
 def deciding(report: dict[str, Any]) -> Finding:
-    step = next((step for step in report["steps"] if step["state"] == report["verdict"]), {})
+    step: dict[str, Any] = next((one for one in report["steps"] if one["state"] == report["verdict"]), {})
     return report["verdict"], step.get("code"), step.get("file")
 
 

@@ -80,7 +80,17 @@ def test_canonical_json_is_read_exactly_if_it_is_canonical(verifier: Verifier) -
     canonical_bytes = [bytes.fromhex(one["output_hex"]) for one in vectors["cases"]]
     written = [one["input_text"].encode() for one in vectors["cases"]]
     numbers = [one["expected"].encode() for one in vectors["numbers"] if one["expected"] is not None]
-    odd = (b'{"a":1,"a":1}', b'"\\ud800"', b"-0", b"[1,]", b"\xef\xbb\xbf1", b"NaN", b"", b"1 ")
+    odd = (
+        b'{"a":1,"a":1}',
+        b'"\\ud800"',
+        b"-0",
+        b"[1,]",
+        b"\xef\xbb\xbf1",
+        b"NaN",
+        b"",
+        b"1 ",
+        b'"' + b"a" * 1000,
+    )
     data = [*canonical_bytes, *written, *numbers, *odd]
     found = verifier.ask("json", [{"data": packed(one)} for one in data])
     assert accepted(found) == [is_canonical(one) for one in data]

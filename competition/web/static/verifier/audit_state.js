@@ -1,7 +1,7 @@
 // What the steps of an audit (§9) share: the files, what was found in them, the report.
 import { digestOf } from './bytes.js';
 import { at, NothingToCheck, unknown } from './finding.js';
-import { findTicket } from './lists.js';
+import { ENTRIES, findTicket, widthOf } from './lists.js';
 import { LOG } from './log_lines.js';
 import { isGrouped } from './manifest.js';
 import { unknownFormat } from './manifest_file.js';
@@ -48,12 +48,12 @@ export class AuditState {
   readEntries(manifest) {
     const { value, freeze } = this.files;
     const seed = value && digestOf(seedText(freeze.text, value.value));
-    const total = Math.floor(this.entries.length / (isGrouped(manifest) ? 82 : 65));
+    const total = Math.floor(this.entries.length / widthOf(isGrouped(manifest)));
     return rankEntries(this.entries, manifest, seed, (done) => this.progress(done, total, 'entries read'));
   }
 
   get entries() {
-    return readFile(this.record, 'entries.txt');
+    return readFile(this.record, ENTRIES);
   }
 
   /** Read one file whole. @param {string} name */

@@ -6,7 +6,7 @@ const CLAIM_DAY = 86400;
 const LEAST_ATTEMPTS = 2;
 
 /**
- * @typedef {{prizes: Map<number, string>, reserves: string[]}} Units what a draw gave: ticket by unit, reserves
+ * @typedef {{prizes: Map<number, string>, reserves: string[]}} Units what a draw gave, ticket by unit
  * @typedef {{ticket: string, told: number|null, attempts: number, claimed: boolean, dispatched: boolean,
  *   received: boolean}} Holding one ticket's hold on a unit; `told` is when it was first notified
  */

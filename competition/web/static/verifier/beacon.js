@@ -12,7 +12,7 @@ export const BEACON = 'beacon.json';
 const EVENT_VALUE = /^(((0|[1-9][0-9]{0,15})\.)+\/)+$/;
 
 /**
- * `beacon.json`: its members, `value` as it ends `seed.txt`, and `mark`, what the `drawn` line names as signature.
+ * `beacon.json`: its members, `value` as it ends `seed.txt`, and `mark`, the signature that the `drawn` line names.
  * @typedef {Record<string, any> & {kind: string, value: string, mark: string}} Value
  */
 

@@ -5,7 +5,8 @@ import { NUM_LIMIT } from './texts.js';
 
 const SPACE = /[ \t\n\r]*/y;
 const NUMBER = /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?/y;
-const STRING = /"(?:[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+// Unrolled, so that a string without an end is given up at once.
+const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
 const LITERALS = { true: true, false: false, null: null };
 const DEPTH = 16;
 

@@ -22,7 +22,10 @@ export async function readExcluded(data) {
     const where = { file: EXCLUDED, line: place + 1 };
     const [ticket, ...rest] = line.split(' ');
     if (!HEX64.test(ticket)) throw malformed('the line does not begin with a ticket', where);
-    reasons.set(ticket, at(where, () => readCode(rest.join(' '))));
+    reasons.set(
+      ticket,
+      at(where, () => readCode(rest.join(' '))),
+    );
     if (ticket <= last) throw unordered(where);
     last = ticket;
     return leafHash(utf8(line));

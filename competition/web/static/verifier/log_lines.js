@@ -56,7 +56,9 @@ const KINDS = {
 
 /** Read `log.txt`. @param {Uint8Array} data @returns {Promise<Line[]>} */
 export async function readLog(data) {
-  return pacedMap(readLines(data, LOG), (text, seq) => at({ file: LOG, line: seq + 1 }, () => lineOf(text, seq)));
+  return pacedMap(readLines(data, LOG), (text, seq) =>
+    at({ file: LOG, line: seq + 1 }, () => lineOf(text, seq)),
+  );
 }
 
 function lineOf(text, seq) {
@@ -75,7 +77,8 @@ function lineOf(text, seq) {
 }
 
 function valuesOf(pairs, kind, keys) {
-  const fits = pairs.length === keys.length && pairs.every((pair, place) => pair.startsWith(`${keys[place]}=`));
+  const fits =
+    pairs.length === keys.length && pairs.every((pair, place) => pair.startsWith(`${keys[place]}=`));
   if (fits) return Object.fromEntries(keys.map((key, place) => [key, pairs[place].slice(key.length + 1)]));
   const wanted = keys.join(', ') || '(none)';
   throw malformed(`a line “${kind}” has exactly the keys ${wanted}, in this order`);

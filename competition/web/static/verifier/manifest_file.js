@@ -14,7 +14,7 @@ const UNKNOWN_FORMAT = `the format is not ${FORMAT}, the one known here`;
  * @typedef {{kind: 'drand', chain: import('./chains.js').Chain, round: number}} DrandBeacon
  * @typedef {{kind: 'event', id: string, description: string, bits: number}} EventBeacon
  * @typedef {DrandBeacon | EventBeacon | {kind: 'rehearsal'}} Beacon
- * @typedef {Record<string, any>} Manifest the keys of §3; times in seconds since 1970, keys read, beacon a Beacon
+ * @typedef {Record<string, any>} Manifest the keys of §3, read; times in seconds since 1970, beacon a Beacon
  */
 
 export const unknownFormat = () => unknown(UNKNOWN_FORMAT, { code: 'format', file: MANIFEST });
@@ -64,10 +64,12 @@ const whole = (least) => (value) => {
   throw malformed(`this is not a whole number from ${least}`);
 };
 
-const list = (read, least = 0) => (value) => {
-  if (Array.isArray(value) && value.length >= least) return value.map((one) => read(one));
-  throw malformed(`this is not a list of at least ${least}`);
-};
+const list =
+  (read, least = 0) =>
+  (value) => {
+    if (Array.isArray(value) && value.length >= least) return value.map((one) => read(one));
+    throw malformed(`this is not a list of at least ${least}`);
+  };
 
 function reasons(value) {
   const codes = list((one) => readCode(string(one)))(value);

@@ -22,7 +22,10 @@ const TOTAL_LIMIT = 2048 * MEBIBYTE;
 const NAMES_LIMIT = 4096;
 const LONG_FILES = ['excluded.txt', 'log.txt', 'result.txt', 'rules.txt'];
 
-/** A record in memory: a member of a zip that is damaged stands as its finding. @typedef {Map<string, Uint8Array|Finding>} Record */
+/**
+ * A record in memory: a member of a zip that is damaged stands as its finding.
+ * @typedef {Map<string, Uint8Array|Finding>} Record
+ */
 
 /**
  * Whether a file is larger than any honest one that is read whole. The list and notices may have 512 MiB, and

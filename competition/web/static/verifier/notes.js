@@ -52,7 +52,8 @@ export function readNote(data, file) {
     throw malformed('a note is a text, an empty line, and signature lines', { file });
   }
   const [text, lines] = [content.slice(0, gap + 1), content.slice(gap + 2, -1).split('\n')];
-  if (lines.length > SIGNATURES_LIMIT) throw malformed('the note has more than 100 signature lines', { file });
+  if (lines.length > SIGNATURES_LIMIT)
+    throw malformed('the note has more than 100 signature lines', { file });
   const first = countOf(utf8(text), 10) + 2;
   return { text, signatures: lines.map((line, place) => readSignature(line, file, first + place)), file };
 }
@@ -71,7 +72,11 @@ const keyOf = (line, keys) => keys.find((key) => key.name === line.name && sameB
 
 function verifyLine(note, line, key, message, signature) {
   if (verifyEd25519(key.publicKey, utf8(message), signature)) return;
-  throw wrong(`the signature of ${line.name} is wrong`, { code: 'signature', file: note.file, line: line.line });
+  throw wrong(`the signature of ${line.name} is wrong`, {
+    code: 'signature',
+    file: note.file,
+    line: line.line,
+  });
 }
 
 /** Verify a freeze note or receipt: exactly one line, of one of these keys. */

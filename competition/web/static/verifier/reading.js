@@ -65,7 +65,10 @@ function requireNames(files, names) {
 function checkNamesOfLog(files, lines, drawn) {
   const noted = lines.filter((line) => 'notice' in line.values);
   const notices = [...new Set(noted.map((line) => `notices/${line.values.notice}.txt`))].sort();
-  const notes = lines.filter((line) => line.kind === 'key').map((line) => `keys/${line.seq}.note`).sort();
+  const notes = lines
+    .filter((line) => line.kind === 'key')
+    .map((line) => `keys/${line.seq}.note`)
+    .sort();
   if (notes.length > KEYS_LIMIT) {
     throw unknown('the keys changed more often than in any record', { code: 'too_many_keys' });
   }

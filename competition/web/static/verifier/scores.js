@@ -3,7 +3,10 @@ import { compareBytes, utf8 } from './bytes.js';
 import { ticketBytes } from './lists.js';
 import { hashBehind } from './tree.js';
 
-/** @param {string} seed hex @returns {(ticket: Uint8Array, out?: Uint8Array) => Uint8Array} the 32-byte score */
+/**
+ * @param {string} seed hex
+ * @returns {(ticket: Uint8Array, out?: Uint8Array) => Uint8Array} the 32-byte score
+ */
 export const scoring = (seed) => hashBehind(utf8(`${seed}:`));
 
 /** @typedef {{high: number, number: number}} Candidate a line by its number, and the first 48 bits of its score */
@@ -13,7 +16,12 @@ export const scoring = (seed) => hashBehind(utf8(`${seed}:`));
  * and is cut back whenever it has doubled; scores that agree in their first 48 bits are computed again.
  */
 export class LowestScores {
-  /** @param {Uint8Array} data of entries.txt @param {boolean} grouped @param {string|null} seed @param {number} keep */
+  /**
+   * @param {Uint8Array} data of entries.txt
+   * @param {boolean} grouped
+   * @param {string|null} seed
+   * @param {number} keep
+   */
   constructor(data, grouped, seed, keep) {
     this.data = data;
     this.grouped = grouped;

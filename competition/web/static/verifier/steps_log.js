@@ -41,7 +41,10 @@ function outcomeOf(state, log) {
 
 const logLeaves = async (lines) => joined(await pacedMap(lines, (line) => leafHash(utf8(line.text))));
 
-/** (9) Checkpoint signature and root; the old key's checkpoint at each change of keys. @param {AuditState} state */
+/**
+ * (9) Checkpoint signature and root; the old key's checkpoint at each change of keys.
+ * @param {AuditState} state
+ */
 export async function checkCheckpoints(state) {
   const { lines } = state.files;
   state.logLeaves = await logLeaves(lines);
@@ -54,12 +57,18 @@ export async function checkCheckpoints(state) {
   return `root ${state.found.log_root}`;
 }
 
-/** (10) Evidence level (§6): the last of the table that applies; a rehearsal stays one. @param {AuditState} state */
+/**
+ * (10) Evidence level (§6): the last of the table that applies; a rehearsal stays one.
+ * @param {AuditState} state
+ */
 export function gradeEvidence(state) {
   const rehearsal = state.knownManifest().beacon.kind === 'rehearsal';
   state.found.level = rehearsal ? 'rehearsal' : 'self-consistent';
   // One after the other: a copy that cannot be compared takes nothing from what the witnesses signed.
-  for (const [level, reached] of [['witnessed', isWitnessed], ['held', isHeld]]) {
+  for (const [level, reached] of [
+    ['witnessed', isWitnessed],
+    ['held', isHeld],
+  ]) {
     if (reached(state) && state.found.level === 'self-consistent') state.found.level = level;
   }
   return state.found.level;

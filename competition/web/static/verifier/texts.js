@@ -74,7 +74,8 @@ export function readStatement(text, kind, readers, file) {
   const rest = lines.pop();
   if (rest !== '') throw malformed(NO_LINE_FEED, { file, line: lines.length + 1 });
   const odd = lines.findIndex((line) => /[^ -~]/.test(line));
-  if (odd >= 0) throw malformed('only the characters U+0020 to U+007E may stand here', { file, line: odd + 1 });
+  if (odd >= 0)
+    throw malformed('only the characters U+0020 to U+007E may stand here', { file, line: odd + 1 });
   const first = `prizedraw/v1 ${kind}`;
   if (lines[0] !== first) throw malformed(`the first line is not “${first}”`, { file, line: 1 });
   const keys = Object.keys(readers);
@@ -91,7 +92,12 @@ function statementValue(line, key, where) {
   return line.slice(key.length + 1);
 }
 
-/** Cut a line file into its lines without LF. @param {Uint8Array} data @param {string} file @returns {string[]} */
+/**
+ * Cut a line file into its lines without LF.
+ * @param {Uint8Array} data
+ * @param {string} file
+ * @returns {string[]}
+ */
 export function readLines(data, file) {
   if (data.length && data[data.length - 1] !== 10) {
     throw malformed(NO_LINE_FEED, { file, line: countOf(data, 10) + 1 });

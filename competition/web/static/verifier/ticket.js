@@ -93,7 +93,9 @@ async function leftOut(files, ticket) {
 function outcomeOfTicket(report, manifest, ticket) {
   if (report.seed === null) return { as: 'not drawn', ...NOTHING_WON };
   const place = report.walk.find((one) => one.ticket === ticket);
-  const [holds = null] = Object.keys(report.holders_now).filter((unit) => report.holders_now[unit] === ticket);
+  const [holds = null] = Object.keys(report.holders_now).filter(
+    (unit) => report.holders_now[unit] === ticket,
+  );
   return {
     ...NOTHING_WON,
     as: place?.as ?? 'none',

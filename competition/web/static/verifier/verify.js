@@ -104,7 +104,13 @@ async function make(check, state) {
     if (found instanceof NothingToCheck) return outcome('nothing to check', found.message);
     if (!(found instanceof Finding)) throw found;
     const { code, file, line } = found;
-    return { state: found.kind === 'unknown' ? 'could not check' : 'failed', note: String(found), code, file, line };
+    return {
+      state: found.kind === 'unknown' ? 'could not check' : 'failed',
+      note: String(found),
+      code,
+      file,
+      line,
+    };
   }
 }
 

@@ -35,7 +35,7 @@ export function readDirectory(bytes) {
   const end = endRecord(bytes, view);
   const { start, length, shift } = directoryPlace(view, end);
   const [members, behind] = [[], start + length];
-  for (let place = start; place < behind; ) {
+  for (let place = start; place < behind;) {
     const header = place + ENTRY_HEADER;
     if (header > behind || view.getUint32(place, true) !== ENTRY_MARK) throw noBundle();
     const lengths = [28, 30, 32].map((field) => view.getUint16(place + field, true));
@@ -90,7 +90,16 @@ function memberAt(bytes, view, place, [nameLength, extraLength], shift) {
   const sized = (field) => (long(field) === ALL_ONES ? (extra.shift() ?? long(field)) : long(field));
   const [size, packedSize, offset] = [sized(24), sized(20), sized(42)];
   const shown = name ?? new TextDecoder('latin1').decode(rawName);
-  return { name: shown, rawName, flags, method: short(10), crc: long(16), packedSize, size, offset: offset + shift };
+  return {
+    name: shown,
+    rawName,
+    flags,
+    method: short(10),
+    crc: long(16),
+    packedSize,
+    size,
+    offset: offset + shift,
+  };
 }
 
 /** What an extra field of the large kind holds in place of sizes that do not fit. @returns {number[]} */
