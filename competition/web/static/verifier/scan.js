@@ -11,11 +11,13 @@ export const PIECE = 1 << 14;
 /** Lines between two breaths, some hundredths of a second. */
 const STRIDE = 1 << 11;
 
+/** The roots of the pieces of lists that were read, by their bytes: a proof needs them once more. */
+const ROOTS_READ = new WeakMap();
+
 /**
  * @typedef {object} Scan
  * @property {number} count of lines
  * @property {Uint8Array} root
- * @property {Uint8Array} roots of the pieces, 32 bytes each
  * @property {string} digest hex SHA-256 of the file
  * @property {import('./scores.js').Candidate[]} lowest scores, in rank order
  */
@@ -39,7 +41,8 @@ export async function scanEntries(data, { grouped, seed, keep, progress }) {
     progress(end);
   }
   const all = joined(roots);
-  return { count, root: rootOf(all), roots: all, digest: hexOf(digest.digest()), lowest: lowest.ranked() };
+  ROOTS_READ.set(data, all);
+  return { count, root: rootOf(all), digest: hexOf(digest.digest()), lowest: lowest.ranked() };
 }
 
 /** The leaf hashes of some lines, 32 bytes each; their scores are offered to `lowest`. */
@@ -52,6 +55,12 @@ async function leavesOf(data, first, end, grouped, lowest) {
     if (number % STRIDE === STRIDE - 1) await breath();
   }
   return leaves;
+}
+
+/** The roots of the pieces of a list that is in its form, 32 bytes each. @returns {Promise<Uint8Array>} */
+export async function pieceRoots(data, grouped, progress) {
+  if (!ROOTS_READ.has(data)) await scanEntries(data, { grouped, seed: null, keep: 0, progress });
+  return ROOTS_READ.get(data);
 }
 
 /** The leaf hashes of the piece that a line is in. */

@@ -7,7 +7,7 @@ import { isGrouped, prizeOf } from './manifest.js';
 import { MANIFEST, readManifest } from './manifest_file.js';
 import { readFile } from './names.js';
 import { readNote } from './notes.js';
-import { PIECE, pieceOf, rankOf, scanEntries } from './scan.js';
+import { PIECE, pieceOf, pieceRoots, rankOf } from './scan.js';
 import { scoring } from './scores.js';
 import { checkOpening, readReceipt, shortTicket } from './tickets.js';
 import { leafHash, pathOf, verifyInclusion } from './tree.js';
@@ -108,12 +108,13 @@ function outcomeOfTicket(report, manifest, ticket) {
 
 /** The way from a line to the root of the freeze note, made and checked here. @returns {Promise<Proof>} */
 async function proofOf(files, data, line, grouped, progress) {
-  const scan = await scanEntries(data, { grouped, seed: null, keep: 0, progress });
+  const size = data.length / widthOf(grouped);
+  const roots = await pieceRoots(data, grouped, progress);
   const within = pathOf(pieceOf(data, line, grouped), line % PIECE);
-  const path = [...within, ...pathOf(scan.roots, Math.floor(line / PIECE))];
+  const path = [...within, ...pathOf(roots, Math.floor(line / PIECE))];
   const { root } = readFreeze(readNote(readFile(files, FREEZE_FILE), FREEZE_FILE).text).entries;
   const start = line * widthOf(grouped);
   const leaf = leafHash(data.subarray(start, start + widthOf(grouped) - 1));
-  verifyInclusion(leaf, line, scan.count, path, bytesOfHex(root));
-  return { index: line, size: scan.count, root, path: path.map(hexOf) };
+  verifyInclusion(leaf, line, size, path, bytesOfHex(root));
+  return { index: line, size, root, path: path.map(hexOf) };
 }
