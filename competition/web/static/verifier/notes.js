@@ -3,13 +3,12 @@ import { bytesOfBase64, countOf, hexOf, joined, sameBytes, textOf, utf8 } from '
 import { at, malformed, wrong } from './finding.js';
 import { sha256 } from '../vendor/noble.js';
 import { isAcceptableKey, verifyEd25519 } from './signatures.js';
-import { readNum } from './texts.js';
+import { readNum, SPACES } from './texts.js';
 
 export const SIGNS = 1;
 export const COSIGNS = 4;
 const NOTE_LIMIT = 1_000_000;
 const SIGNATURES_LIMIT = 100;
-const SPACES = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 const KEY_NAME = new RegExp(`^[^+${SPACES}]+$`);
 const SIGNATURE_LINE = new RegExp(`^— ([^${SPACES}]+) ([^${SPACES}]+)$`);
 

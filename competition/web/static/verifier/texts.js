@@ -8,6 +8,8 @@ export const LINE_LIMIT = 1024;
 export const HEX64 = /^[0-9a-f]{64}$/;
 export const HEX_BYTES = /^([0-9a-f]{2})+$/;
 export const CODE = /^[a-z][a-z0-9_-]{0,31}$/;
+/** What Unicode calls a space, to stand between the brackets of a pattern. */
+export const SPACES = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 export const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 
 const NUM = /^(0|[1-9][0-9]{0,15})$/;

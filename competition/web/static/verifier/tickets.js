@@ -2,7 +2,7 @@
 import { digestOf } from './bytes.js';
 import { at, Finding, malformed, unknown, wrong } from './finding.js';
 import { readNote } from './notes.js';
-import { CONTROL, readCompetition, readHex64, readStatement, readTime } from './texts.js';
+import { CONTROL, readCompetition, readHex64, readStatement, readTime, SPACES } from './texts.js';
 
 export const FOLDING = 'email-folding/1';
 export const RECEIPT = 'the receipt';
@@ -21,9 +21,8 @@ const TAGGED = [
   'pm.me',
   'fastmail.com',
 ];
-const BLANKS = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
-const BLANK = new RegExp(BLANKS);
-const AROUND = new RegExp(`^${BLANKS}+|${BLANKS}+$`, 'g');
+const BLANK = new RegExp(`[${SPACES}]`);
+const AROUND = new RegExp(`^[${SPACES}]+|[${SPACES}]+$`, 'g');
 
 /** @typedef {{note: Uint8Array, salt: string, email: string}} Claim what the holder of a receipt gives */
 
