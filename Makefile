@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup develop browser demo test check format bench mutants auditor lock clean
+.PHONY: help setup develop browser demo test check format bench mutants auditor lock vendor clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -55,6 +55,9 @@ auditor: setup ## Write competition-audit.pyz, the auditor as one file
 
 lock: ## Write the lock files anew (maintainers; needs uv)
 	@tools/lock
+
+vendor: setup ## Build what the browser loads from others' work anew (maintainers; needs npm)
+	@$(BIN)/python tools/vendor.py
 
 clean: ## Remove .venv, the demonstration and everything that was built
 	rm -rf $(VENV) demo-data build dist mutants competition-audit.pyz .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -14,4 +14,5 @@ pytest_plugins = [
     "tests.fixtures.postgresql",
     "tests.fixtures.quick_passwords",
     "tests.fixtures.smtp",
+    "tests.fixtures.verifier_page",
 ]
