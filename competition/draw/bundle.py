@@ -132,7 +132,6 @@ def _refuse_long_directory(file: BinaryIO) -> None:
     found = tail.rfind(b"PK\x05\x06")
     if found >= 0 and int.from_bytes(tail[found + 12 : found + 16], "little") > _DIRECTORY_LIMIT:
         raise UncheckableError("the zip names more files than any record has", code="too_many_files")
-    file.seek(0)
 
 
 def check_names(record: Record) -> frozenset[str]:

@@ -59,7 +59,8 @@ def _no_number(text: str) -> NoReturn:
 
 
 def _integer(text: str) -> int:
-    if len(text) > 16 or not 0 <= int(text) < NUM_LIMIT:
+    # Python reads no number of thousands of digits; which shorter ones are allowed is checked with the rest.
+    if len(text) > 16:
         raise MalformedError("a number is not between 0 and 2^53-1")
     return int(text)
 

@@ -56,8 +56,9 @@ def _acceptable_point(public_key: bytes) -> _Point | None:
     point = _decode(public_key)
     if point is None:
         return None
-    times_eight = _double(_double(_double(point)))
-    return None if _is_identity(times_eight) else point
+    # Eight times a point is of odd order, and the identity alone is so with x = 0.
+    x, *_ = _double(_double(_double(point)))
+    return None if x == 0 else point
 
 
 def _decode(encoded: bytes) -> _Point | None:
@@ -95,11 +96,6 @@ def _encode(point: _Point) -> bytes:
 def _negate(point: _Point) -> _Point:
     x, y, z, t = point
     return P - x, y, z, P - t
-
-
-def _is_identity(point: _Point) -> bool:
-    x, y, z, _ = point
-    return x == 0 and y == z
 
 
 def _add(left: _Point, right: _Point) -> _Point:

@@ -18,7 +18,7 @@ from typing import BinaryIO
 from competition.draw.errors import MalformedError
 from competition.draw.freeze import Listed
 from competition.draw.merkle import leaf_hashes, root_of
-from competition.draw.texts import LINE_LIMIT, parse_code, parse_lines
+from competition.draw.texts import HEX64, LINE_LIMIT, parse_code, parse_lines
 
 ENTRIES = "entries.txt"
 EXCLUDED = "excluded.txt"
@@ -73,7 +73,7 @@ def read_excluded(data: bytes) -> Excluded:
     lines = parse_lines(data, file=EXCLUDED)
     for number, line in enumerate(lines, 1):
         ticket, _, reason = line.partition(" ")
-        if not re.fullmatch(r"[0-9a-f]{64}", ticket, re.ASCII):
+        if not HEX64.fullmatch(ticket):
             raise MalformedError("the line does not begin with a ticket", file=EXCLUDED, line=number)
         try:
             parse_code(reason)
@@ -202,7 +202,7 @@ class LowestScores:
     def __init__(self, keep: int) -> None:
         self._keep = keep
         self._pool: list[tuple[bytes, bytes]] = []
-        self.bound = b"\xff" * 33 if keep else b""
+        self.bound = b"\xff" * 33
 
     def add(self, low: Iterable[tuple[bytes, bytes]]) -> None:
         """Add (32-byte score, line) pairs."""

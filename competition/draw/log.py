@@ -133,9 +133,8 @@ class LogState:
         self.round = beacon.round if isinstance(beacon, DrandBeacon) else None
 
     def _opened(self, line: Line) -> None:
-        manifest = self.manifests.get(line["manifest"])
         # An amendment does not move the opening before this line, so any later manifest tells as much.
-        for known in [manifest] if manifest else self.manifests.values():
+        for known in self.manifests.values():
             require(line, line.time <= known.opens, "opened", "the log opens after the competition did")
         self._come_into_force(line)
 
@@ -164,8 +163,8 @@ class LogState:
         self._freeze(line)
 
     def _freeze(self, line: Line) -> None:
-        manifest, due = self.manifest, self.round_time()
-        if manifest and due is not None:
+        if manifest := self.manifest:
+            due = manifest.round_time(self.round)
             early, late = line.time >= manifest.confirm_by, line.time <= due - manifest.min_gap_seconds
             require(line, early, "freeze_time", "the list is frozen before confirm_by")
             require(

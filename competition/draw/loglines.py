@@ -124,11 +124,12 @@ def parse_line(text: str, seq: int) -> Line:
 def _parse_line(text: str, seq: int) -> Line:
     if len(text) > LINE_LIMIT:
         raise MalformedError("the line is longer than 1024 bytes")
-    number, time, kind, *pairs = [*text.split(" "), "", "", ""] if text.count(" ") < 2 else text.split(" ")
-    if number != str(seq):
+    words = text.split(" ")
+    if words[0] != str(seq):
         raise MalformedError(f"the line is not numbered {seq}")
-    if kind not in KINDS:
+    if len(words) < 3 or words[2] not in KINDS:
         raise MalformedError("the kind of event is none of the format")
+    _, time, kind, *pairs = words
     readers = KINDS[kind]
     keys = [pair.partition("=")[0] for pair in pairs]
     if keys != list(readers) or not all("=" in pair for pair in pairs):

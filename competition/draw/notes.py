@@ -64,7 +64,8 @@ def parse_verifier_key(text: str, algorithm: int) -> VerifierKey:
 
     Small-order and non-canonical public keys are refused (§2): under them more than one message verifies.
     """
-    name, id_text, key_text = [*text.split("+", 2), "", ""][:3]
+    name, _, rest = text.partition("+")
+    id_text, _, key_text = rest.partition("+")
     if not _is_key_name(name):
         raise MalformedError(f"{name!r} is no key name")
     data = _decode(key_text)

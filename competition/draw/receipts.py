@@ -74,7 +74,7 @@ def _first_uncheckable(check: Callable[[], None]) -> DrawError | None:
 
 def _check_ticket(claim: Claim, receipt: Receipt, manifest: Manifest) -> None:
     if manifest.folding != FOLDING:
-        raise UncheckableError("the folding rule is not known here", code="folding", file=FILE)
+        raise UncheckableError("the folding rule is not known here", code="folding")
     try:
         entrant = f"email:{fold_email(claim.address)}"
     except MalformedError as error:

@@ -99,10 +99,9 @@ def parse_statement(text: str, kind: str, keys: Sequence[str], *, file: str) -> 
         raise MalformedError(f"the first line is not “{VERSION} {kind}”", file=file, line=1)
     values: dict[str, str] = {}
     for number, key in enumerate(keys, 2):
-        found, space, value = lines[number - 1].partition(" ") if number <= len(lines) else ("", "", "")
-        if found != key or not space:
+        if number > len(lines) or not lines[number - 1].startswith(f"{key} "):
             raise MalformedError(f"the line “{key} …” is missing here", file=file, line=number)
-        values[key] = value
+        values[key] = lines[number - 1].removeprefix(f"{key} ")
     if len(lines) > len(keys) + 1:
         raise MalformedError("a line too many", file=file, line=len(keys) + 2)
     return values

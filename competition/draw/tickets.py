@@ -1,6 +1,5 @@
 """Entering: the folding of addresses, the ticket that an address and a salt open, the receipt (§4)."""
 
-import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Any
 from competition.draw.errors import MalformedError, UncheckableError
 from competition.draw.texts import (
     HEX16,
+    HEX64,
     format_time,
     parse_competition,
     parse_hex64,
@@ -139,6 +139,6 @@ _RECEIPT_READERS: Mapping[str, Callable[[str], Any]] = {
 def parse_salt(text: str) -> bytes:
     """Read a salt as a person may paste it, in either case of letters; raises MalformedError."""
     digits = text.strip().lower()
-    if not re.fullmatch(r"[0-9a-f]{64}", digits, re.ASCII):
+    if not HEX64.fullmatch(digits):
         raise MalformedError("a salt has 64 hex digits")
     return bytes.fromhex(digits)

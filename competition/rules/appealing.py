@@ -24,7 +24,7 @@ def clean_text(text: str) -> str:
         raise RuleError("text", "Say in a sentence or two why the decision is wrong.", field="text")
     if len(lines) > LONGEST:
         raise RuleError("text", f"Say it in at most {LONGEST:,} characters.", field="text")
-    if any(unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t" for sign in lines):
+    if any(unicodedata.category(sign) in {"Cc", "Cs"} and sign not in {"\n", "\t"} for sign in lines):
         raise RuleError("text", "Write plain text, without control characters.", field="text")
     return lines
 

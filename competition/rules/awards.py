@@ -115,12 +115,9 @@ def plan(claim_days: int) -> tuple[timedelta, ...]:
     day, half of it where there is only one. No two come on one day.
     """
     final = claim_days * DAY - last_call(claim_days)
-    days = [usual * claim_days // _USUAL_DAYS for usual in _USUAL_REMINDERS]
-    kept: list[timedelta] = []
-    for offset in (day * DAY for day in days):
-        if (kept[-1] if kept else timedelta()) + DAY <= offset <= final - DAY:
-            kept.append(offset)
-    return (timedelta(), *kept, final)
+    reminders = [usual * claim_days // _USUAL_DAYS * DAY for usual in _USUAL_REMINDERS]
+    # Scaled down they come together on day 0 only, which is that of the first notice.
+    return (timedelta(), *(offset for offset in reminders if DAY <= offset <= final - DAY), final)
 
 
 def last_call(claim_days: int) -> timedelta:

@@ -60,7 +60,7 @@ def check(
 
     `faults` are those of an unfinished description, which is read no further where it has one.
     """
-    facts, faults = Facts(described, promoter), [*faults, *_unsaid(described, faults)]
+    facts, faults = Facts(described, promoter), [*faults, *_unsaid(described)]
     return tuple(_finding(rule, facts, faults, marks or {}) for rule in RULES)
 
 
@@ -80,9 +80,9 @@ def to_do(findings: Collection[Finding]) -> str:
     return f"{number_word(count).capitalize()} to do first" if count else ""
 
 
-def _unsaid(described: Description, faults: Collection[Fault]) -> Iterator[Fault]:
+def _unsaid(described: Description) -> Iterator[Fault]:
     """What a description may leave out and a published draw must not: silence would mean the whole world."""
-    if not described.region and not any(fault.key == "region" for fault in faults):
+    if not described.region:
         yield Fault("region", 'is missing: say where entrants must live, or "anywhere".', silent=True)
 
 

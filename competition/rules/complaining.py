@@ -50,6 +50,6 @@ def _text_problem(text: str) -> RuleError | None:
     if len(text) > LONGEST:
         message = f"Write at most {LONGEST:,} characters; this has {len(text):,}."
         return RuleError("text", message, field="text")
-    if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\t" for c in text):
+    if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in {"\n", "\t"} for c in text):
         return RuleError("text", "Write plain text, without control characters.", field="text")
     return None

@@ -39,9 +39,7 @@ def read(values: Mapping[str, Any]) -> tuple[Description, list[Fault]]:
     description = _description(Table(values, faults))
     if not {"min_age", "age_rating"} & {fault.key for fault in faults}:
         faults += _ages(description)
-    if not faults:
-        faults += _instants(description)
-    return description, faults
+    return description, faults or _instants(description)
 
 
 def _description(table: Table) -> Description:

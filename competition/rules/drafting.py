@@ -141,7 +141,7 @@ def _beacon(said: Typed) -> Iterator[tuple[str, Any]]:
     kind = said.get("beacon", "drand")
     beacon: dict[str, Any] = {"kind": kind}
     if kind == "event":
-        beacon |= _some(said, id="event_id", description="event_description", bits="event_bits")
+        beacon |= _some(said, id="event_id", description="event_description")
         beacon["bits"] = _number(said.get("event_bits", ""))
     yield "beacon", beacon
     if "gap_hours" in said and kind != "rehearsal":
@@ -170,8 +170,12 @@ def _number(text: str) -> int | str:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else text
 
 
+def _local(said: Typed, name: str) -> str:
+    return f"{said.get(f'{name}-date', '')} {said.get(f'{name}-time', '')}".strip()
+
+
 def _instant(said: Typed, name: str) -> str:
-    local = f"{said.get(f'{name}-date', '')} {said.get(f'{name}-time', '')}".strip()
+    local = _local(said, name)
     chosen = said.get(f"{name}-reading", "")
     return chosen if chosen in map(machine, _readings(local, said.get("time_zone", ""))) else local
 
@@ -188,8 +192,7 @@ def _readings(local: str, zone: str) -> tuple[datetime, ...]:
 def _offers(typed: Typed) -> Iterator[tuple[str, tuple[datetime, ...]]]:
     said = {name: text.strip() for name, text in typed.items()}
     for name in INSTANTS:
-        local = f"{said.get(f'{name}-date', '')} {said.get(f'{name}-time', '')}".strip()
-        if readings := _readings(local, said.get("time_zone", "")):
+        if readings := _readings(_local(said, name), said.get("time_zone", "")):
             yield name, readings
 
 

@@ -44,7 +44,7 @@ class Table:
     def paragraphs(self, key: str, *, default: str | None = "") -> str:
         """A text of any number of lines, with LF ends (§9)."""
         value = self._text(key, default).replace("\r\n", "\n")
-        if any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in value):
+        if any(unicodedata.category(c) == "Cc" and c not in {"\n", "\t"} for c in value):
             self.problem(key, "must hold no control characters but tabs and the ends of lines.")
         return value
 
@@ -141,7 +141,7 @@ class Table:
     def done(self) -> None:
         """Report what is left over; call it when everything known was taken."""
         for key in self._values:
-            near = difflib.get_close_matches(key, self._known, n=1)
+            near = difflib.get_close_matches(key, self._known)
             self.problem(key, f"is no key here; did you mean `{near[0]}`?" if near else "is no key here.")
 
 

@@ -94,6 +94,14 @@ def test_a_bundle_is_read_back_and_verified_stored_and_deflated() -> None:
         assert verdict(data) == "verified"
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_a_long_file_is_read_piece_by_piece(method: int) -> None:
+    text = bytes(range(256)) * 1000
+    record = bundle.ZipRecord(io.BytesIO(zipped({"entries.txt": text}, method)))
+    with record.open("entries.txt") as file:
+        assert file.read(100_000) + file.read(1) + file.read() == text
+
+
 def test_a_bundle_behind_other_bytes_or_with_a_comment_is_read_as_well() -> None:
     to = io.BytesIO(zipped(files()))
     with zipfile.ZipFile(to, "a") as archive:

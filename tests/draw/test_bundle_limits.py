@@ -56,6 +56,22 @@ def test_more_files_than_any_record_has_are_not_read() -> None:
         assert refused.value.code == "too_many_files"
 
 
+@pytest.mark.parametrize(
+    ("behind", "code"), [(0, "too_many_files"), ((1 << 16), "too_many_files"), ((1 << 16) + 1, "no_bundle")]
+)
+def test_the_end_of_a_zip_is_looked_for_as_far_as_python_does(behind: int, code: str) -> None:
+    end = b"PK\x05\x06" + bytes(8) + struct.pack("<I", 2 << 20) + bytes(6)
+    for before in (0, 1, 100_000):
+        assert found(b"x" * before + end + b"x" * behind) == ("could not check", code)
+
+
+def test_what_looks_like_an_end_inside_a_file_is_none() -> None:
+    record = bundle.ZipRecord(
+        io.BytesIO(zipped({"rules.txt": b"PK\x05\x06" + b"z" * 18}, zipfile.ZIP_STORED))
+    )
+    assert record.open("rules.txt").read() == b"PK\x05\x06" + b"z" * 18
+
+
 @pytest.mark.parametrize(("length", "code"), [(1 << 20, "no_bundle"), ((1 << 20) + 1, "too_many_files")])
 def test_a_directory_is_a_mebibyte_at_most(length: int, code: str) -> None:
     end = b"PK\x05\x06" + bytes(8) + struct.pack("<I", length) + bytes(6)

@@ -90,6 +90,19 @@ def test_a_signature_with_the_order_added_to_s_is_refused() -> None:
     assert not ed25519.verify(key, b"a list", signature[:32] + (s + ed25519.L).to_bytes(32, "little"))
 
 
+class _AllZeros:
+    def digest(self) -> bytes:
+        return bytes(64)
+
+
+def test_the_order_itself_is_no_second_spelling_of_zero(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Were the hash zero, the identity and s = 0 would sign whatever it is the hash of.
+    monkeypatch.setattr(ed25519, "sha512", lambda data: _AllZeros())
+    key, identity = (3).to_bytes(32, "little"), (1).to_bytes(32, "little")
+    assert ed25519.verify(key, b"", identity + bytes(32))
+    assert not ed25519.verify(key, b"", identity + ed25519.L.to_bytes(32, "little"))
+
+
 @settings(max_examples=60, deadline=None)
 @given(seeds, messages)
 def test_what_openssl_signs_is_accepted(seed: bytes, message: bytes) -> None:

@@ -63,6 +63,13 @@ def test_a_proof_in_another_form_is_refused_with_its_line(old: str, new: str, li
     with pytest.raises(MalformedError) as caught:
         inclusion.parse(text.replace(old, new, 1), file="f")
     assert (caught.value.file, caught.value.line) == ("f", line)
+    assert caught.value.message
+
+
+def test_a_node_that_is_none_is_told_so() -> None:
+    with pytest.raises(MalformedError) as caught:
+        inclusion.parse(proof(8, 2).text().replace("\npath ", "\npath x", 1), file="f")
+    assert caught.value.message.startswith("path: 'x")
 
 
 @pytest.mark.parametrize(

@@ -210,7 +210,8 @@ def test_a_vacancy_on_the_word_of_one_person_is_a_remark() -> None:
         draft.reword("vacated draw=1 unit=2 ticket={reserve1}", "+secretary", "")
         return draft
 
-    assert audit(MemoryRecord(alone().files())).remarks
+    [remark] = audit(MemoryRecord(alone().files())).remarks
+    assert remark.startswith("Prize unit 2 was given up on the word of one person alone (log line ")
     assert audit(MemoryRecord(awarded().files())).remarks == []
 
 

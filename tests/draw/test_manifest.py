@@ -165,6 +165,7 @@ def test_a_freeze_is_written_and_read_back(
         ("event lotto-a", "event lotto_a", 8),
         ("event lotto-a", f"event {'a' * 65}", 8),
         ("event lotto-a", "event", 8),
+        ("event lotto-a", "event  lotto-a", 8),
         ("event lotto-a", "rehearsal now", 8),
         ("event lotto-a", f"drand {'a' * 64} 07", 8),
         ("event lotto-a", f"drand {'a' * 64}", 8),

@@ -137,14 +137,14 @@ def test_the_root_of_the_roots_of_aligned_pieces_is_that_of_the_whole(size: int,
 
 @pytest.mark.parametrize("index", [-1, 3, 4])
 def test_there_is_no_proof_of_a_leaf_outside(index: int) -> None:
-    with pytest.raises(IndexError):
+    with pytest.raises(IndexError, match=f"no leaf {index} in a tree of 3"):
         merkle.Tree(leaves(3)).inclusion(index)
     assert not holds(merkle.verify_inclusion, leaves(3)[0], index, 3, [], merkle.root_of(leaves(3)))
 
 
 @pytest.mark.parametrize("size", [-1, 4])
 def test_there_is_no_consistency_with_a_larger_tree(size: int) -> None:
-    with pytest.raises(IndexError):
+    with pytest.raises(IndexError, match=f"no tree of {size} leaves within one of 3"):
         merkle.Tree(leaves(3)).consistency(size)
     assert not holds(merkle.verify_consistency, size, 3, [], merkle.EMPTY_ROOT, merkle.root_of(leaves(3)))
 
@@ -153,8 +153,18 @@ def test_a_node_of_another_length_is_refused() -> None:
     tree = merkle.Tree(leaves(3))
     short = [tree.inclusion(0)[0][:-1], tree.inclusion(0)[1]]
     assert not holds(merkle.verify_inclusion, leaves(3)[0], 0, 3, short, tree.root)
+    first, second = leaves(2)
+    long = merkle.node_hash(first + b"x", second)
+    assert not holds(merkle.verify_inclusion, first + b"x", 0, 2, [second], long)
     proof = tree.consistency(2)
     assert not holds(merkle.verify_consistency, 2, 3, [proof[0] + b"x"], merkle.root_of(leaves(2)), tree.root)
+
+
+def test_a_path_that_goes_on_above_the_root_proves_nothing() -> None:
+    leaf, other = leaves(2)
+    assert holds(merkle.verify_inclusion, leaf, 0, 1, [], leaf)
+    assert not holds(merkle.verify_inclusion, leaf, 0, 1, [other], merkle.node_hash(other, leaf))
+    assert not holds(merkle.verify_inclusion, leaf, 0, 1, [other], merkle.node_hash(leaf, other))
 
 
 @pytest.mark.parametrize("size", [0, 3])

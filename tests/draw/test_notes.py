@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from competition.draw import ed25519, notes
+from competition.draw import ed25519, evidence, manifest_file, notes
 from competition.draw.errors import MalformedError, VerificationError
 from tests.record_pieces import (
     ORIGIN,
@@ -20,6 +20,7 @@ from tests.record_pieces import (
     signature_line,
     vkey,
 )
+from tests.stories import event
 
 KNOWN = json.loads((VECTORS / "notes_checkpoints.json").read_text())
 HEAD = f"{ORIGIN}/x\n7\n{'A' * 43}=\n"
@@ -179,6 +180,10 @@ def test_a_checkpoint_in_another_form_is_refused(text: str, line: int | None) ->
     with pytest.raises(MalformedError) as caught:
         notes.parse_checkpoint(text, file="f")
     assert (caught.value.file, caught.value.line) == ("f", line)
+    known = manifest_file.parse(event().files()["manifest.json"])
+    with pytest.raises(MalformedError) as found:
+        evidence.check_log_head(note(text, signature_line(text, "service 1")), "f", [], known)
+    assert (found.value.file, found.value.line) == ("f", line)
 
 
 def test_more_than_a_million_bytes_or_100_lines_are_no_note() -> None:

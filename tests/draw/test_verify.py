@@ -17,7 +17,7 @@ from competition.draw.verify import audit
 from tests import plain_verifier
 from tests.record_pieces import GOLDEN
 from tests.records import Files
-from tests.stories import amended, event
+from tests.stories import amended, awarded, event, fallback
 
 NAMES = sorted(path.name for path in GOLDEN.iterdir() if path.is_dir())
 
@@ -155,6 +155,24 @@ def test_the_list_is_read_by_whoever_is_given_to_read_it() -> None:
     report = audit(bundle.MemoryRecord(files_of("event")), each=each)
     assert report.verdict == "verified"
     assert [job.piece for job in handed_out] == [files_of("event")["entries.txt"]]
+
+
+def test_a_draw_by_its_fallback_is_told_what_would_disprove_it() -> None:
+    [remark] = audit(bundle.MemoryRecord(fallback().files())).remarks
+    assert remark == "The fallback event was used: a drand signature of that round would disprove this draw."
+
+
+def test_a_manifest_of_another_format_is_named_by_each_step_that_needs_it() -> None:
+    report = audit(bundle.MemoryRecord(event(format="prizedraw-manifest/2").files()))
+    found = [step.finding for step in report.findings() if step.finding]
+    assert len(found) > 2
+    assert {(one.code, one.file) for one in found} == {("format", "manifest.json")}
+    assert {one.message for one in found} == {"the format is not prizedraw-manifest/1, the one known here"}
+
+
+def test_each_unit_that_was_won_is_told_with_its_prize() -> None:
+    report = audit(bundle.MemoryRecord(awarded().files()))
+    assert report.prizes == {1: "Poster", 2: "Ticket"}
 
 
 def test_what_comes_after_a_failed_step_is_not_reached() -> None:

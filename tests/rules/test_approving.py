@@ -2,7 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
-from competition.rules.approving import Decider, check_decider, others
+import pytest
+
+from competition.rules.amending import REASONS as LAWFUL
+from competition.rules.approving import Decider, Kind, check_decider, in_words, others
+from competition.rules.voiding import REASONS as VOIDING
 from tests.rules.refusals import refusal
 
 ASKED = datetime(2026, 8, 2, 9, tzinfo=UTC)
@@ -26,3 +30,30 @@ def test_one_who_asked_or_came_later_is_told_why_not() -> None:
         *("younger", ""),
         "Your account is younger than this request. Somebody who was there before must decide.",
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload", "words"),
+    [
+        (
+            Kind.DATES,
+            {"reason": "unfair_otherwise", "happened": "A flood", "closes": "2026-08-29T17:00:00Z"},
+            (
+                ("closes", "Saturday 29 August 2026, 18:00 BST"),
+                ("happened", "A flood"),
+                ("reason", LAWFUL["unfair_otherwise"]),
+            ),
+        ),
+        (
+            Kind.VOID,
+            {"reason": next(iter(VOIDING)), "draw": 1},
+            (("draw", "1"), ("reason", next(iter(VOIDING.values())))),
+        ),
+        (Kind.VOID, {"reason": "own"}, (("reason", "own"),)),
+        (Kind.DATES, {"reason": "own"}, (("reason", "own"),)),
+    ],
+)
+def test_what_was_asked_for_is_read_as_sentences_and_instants(
+    kind: Kind, payload: dict[str, object], words: tuple[tuple[str, str], ...]
+) -> None:
+    assert in_words(kind, payload, zone="Europe/London") == words

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from competition.rules.describing import as_plain, parse
+from competition.rules.describing import as_plain, parse, read
 from competition.rules.description import Description, Drand, Event, Promoter, Question, Rehearsal
 from competition.rules.errors import DescriptionError
 
@@ -49,7 +49,7 @@ claim_days = 14
 exclusion_reasons = ["duplicate", "ineligible", "withdrawn", "wrong_answer", "staff"]
 vacancy_reasons = ["no_reply", "declined", "ineligible", "undeliverable"]
 picture = { file = "seeds.svg", alt = "Sunflower seeds" }
-promoter = { name = "Another Ltd", address = "2 Example Street, Leeds" }
+promoter = { name = "Another Ltd", address = "2 Example Street, Leeds", contact = "draws@another.example" }
 question = { text = "Made of?", answers = ["Porcelain", "Glass"], right = 1, hint = "It is in the review." }
 beacon = { kind = "drand", chain = "default" }
 fallback = { id = "lotto-2026-09-02", description = "The national lottery", bits = 64 }
@@ -84,6 +84,10 @@ def test_only_the_closing_instant_must_be_set() -> None:
     assert timetable.draw_at == utc(2026, 8, 31, 19)
 
 
+def test_without_it_a_description_is_read_as_one_that_closes_after_every_other() -> None:
+    assert read({})[0].closes > utc(8999, 12, 31)
+
+
 def test_the_evening_of_the_draw_is_local_also_when_the_clocks_change() -> None:
     timetable = described(closes="2026-10-23 18:00").timetable(opens=utc(2026, 10, 1))
     assert timetable.draw_at == utc(2026, 10, 25, 20)
@@ -93,7 +97,7 @@ def test_everything_can_be_said() -> None:
     description = described(WHOLE)
     assert description.opens == utc(2026, 8, 1, 8)
     assert description.closes == utc(2026, 8, 29, 17)
-    assert description.promoter == Promoter("Another Ltd", "2 Example Street, Leeds")
+    assert description.promoter == Promoter("Another Ltd", "2 Example Street, Leeds", "draws@another.example")
     assert description.beacon == Drand("default")
     assert description.fallback == Event("lotto-2026-09-02", "The national lottery", 64)
     assert description.text == "One paragraph.\n\nAnd another."

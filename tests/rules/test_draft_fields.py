@@ -48,6 +48,7 @@ TYPED = {
     "extra-2-label": "Seat",
     "extra-2-purpose": "Place",
     "eligibility": "Over 4 feet\n\n  Not of the staff \n",
+    "embed": "https://cinema.example\n\n https://review.example \n",
     "picture_alt": "A still",
     "promoter_name": "A Ltd",
     "promoter_address": "1 Street",
@@ -91,6 +92,7 @@ TABLE: dict[str, Any] = {
         {"label": "Seat", "purpose": "Place"},
     ],
     "eligibility": ["Over 4 feet", "Not of the staff"],
+    "embed": ["https://cinema.example", "https://review.example"],
     "picture": {"file": "picture", "alt": "A still"},
     "promoter": {"name": "A Ltd", "address": "1 Street"},
     "question": {

@@ -17,6 +17,8 @@ from tests.rules.test_describing import described
         ("http://127.0.0.1", "http://127.0.0.1"),
         ("http://review.localhost:80", "http://review.localhost"),
         ("https://xn--bcher-kva.example", "https://xn--bcher-kva.example"),
+        ("https://a.example:1", "https://a.example:1"),
+        (f"https://{'a' * 253}", f"https://{'a' * 253}"),
     ],
 )
 def test_these_are_origins(typed: str, found: str) -> None:
@@ -36,7 +38,7 @@ def test_these_are_origins(typed: str, found: str) -> None:
             "https://a.example, b",
             "https://bücher.example",
         ),
-        f"https://{'a' * 260}.example",
+        f"https://{'a' * 254}",
     ],
 )
 def test_these_are_none(typed: str) -> None:
@@ -46,6 +48,7 @@ def test_these_are_none(typed: str) -> None:
 
 def test_a_list_says_what_is_wrong_with_it() -> None:
     assert problem(["https://a.example", "b.example"]).startswith("“b.example” is no address of a site")
+    assert problem(["x" * 100]).startswith(f"“{'x' * 80}” is no address")
     assert problem([f"https://a{n}.example" for n in range(MOST_ORIGINS)]) == ""
     assert problem([f"https://a{n}.example" for n in range(MOST_ORIGINS + 1)]) == "Name 20 sites at most."
 

@@ -10,10 +10,18 @@ from competition.rules import confirming, entering, excluding
 from competition.rules.backoff import LONGEST, delay
 from competition.rules.describing import parse
 from competition.rules.description import Extra
-from competition.rules.entering import Form, check_details, clean_extras, clean_name, problems
+from competition.rules.entering import (
+    Form,
+    check_details,
+    check_disposable,
+    clean_extras,
+    clean_name,
+    problems,
+)
 from competition.rules.errors import EntryRefusedError, RuleError
 from competition.rules.lifecycle import Status
 from competition.rules.pictures import checked_drawing, is_drawing
+from tests.rules.refusals import refusal
 from tests.rules.test_lifecycle import CLOSES, CONFIRM_BY, DATES, MOMENT, OPENS
 
 LONDON = "Europe/London"
@@ -169,6 +177,16 @@ def test_what_an_entrant_puts_right_later_is_held_to_the_same() -> None:
 
 def test_a_name_is_kept_composed_and_with_single_spaces() -> None:
     assert clean_name("  Zoe\u0308   Example ") == "Zoë Example"
+
+
+def test_an_address_of_a_listed_domain_is_refused_where_the_draw_takes_none() -> None:
+    check_disposable("refuse", listed=False)
+    check_disposable("flag", listed=True)
+    check_disposable("allow", listed=True)
+    assert refusal(lambda: check_disposable("refuse", listed=True)) == (
+        *("disposable", "email"),
+        "This draw takes no addresses that are thrown away after use. Give one that stays yours.",
+    )
 
 
 def test_an_exclusion_needs_a_reason_that_was_published() -> None:

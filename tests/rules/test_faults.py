@@ -40,6 +40,21 @@ QUESTION = {"text": "Made of?", "answers": ["Porcelain", "Glass"], "right": 2}
             "`time_zone` names no zone. “BST” is no time zone; write one such as Europe/London.",
         ),
         ({"picture": "x.svg"}, "`picture` must be a table."),
+        (
+            {"embed": ["b.example"]},
+            (
+                "`embed` cannot be used: “b.example” is no address of a site that may show the form."
+                " Write each as https:// and a name, such as https://cinema.example, without a path."
+            ),
+        ),
+        (
+            {"promoter": {"name": "A", "address": "B", "contact": "example.com"}},
+            "`promoter.contact` must be a mail address such as draws@example.com.",
+        ),
+        (
+            {"promoter": {"name": "A", "address": "B", "contact": "a@b" + "c" * 252}},
+            "`promoter.contact` must be one line of at most 254 plain characters.",
+        ),
         ({"prizes": []}, "`prizes` must be a list of tables."),
         (
             {"prizes": [{"title": "A", "quantity": 10_001}]},

@@ -51,6 +51,8 @@ def test_the_digest_is_that_of_this_competition_s_key_alone() -> None:
     [
         ("LS1 1AA", "12", []),
         ("D-50667", "Rose Cottage", []),
+        ("1", "1", []),
+        ("123456-789012", "x" * 60, []),
         ("", "", ["postcode", "house"]),
         ("LS1/1AA", "12", ["postcode"]),
         ("1" * 13, "12", ["postcode"]),
@@ -62,6 +64,14 @@ def test_the_digest_is_that_of_this_competition_s_key_alone() -> None:
 def test_what_has_to_be_put_right_is_said_at_its_field(postcode: str, house: str, fields: list[str]) -> None:
     form = Form("Ann", ("1", "2"), "1", "none", postcode=postcode, house=house)
     assert [problem.field for problem in problems(HOUSEHOLD, form)] == fields
+
+
+def test_what_is_asked_for_is_said_with_an_example() -> None:
+    found = problems(HOUSEHOLD, Form("Ann", ("1", "2"), "1", "none"))
+    assert [(problem.code, problem.message) for problem in found] == [
+        ("postcode", "Write your postcode, such as LS1 1AA."),
+        ("house", "Write the number or the name of your house, with that of the flat if there is one."),
+    ]
 
 
 def test_without_the_rule_nobody_is_asked() -> None:

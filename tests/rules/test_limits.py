@@ -74,6 +74,14 @@ def extra(**changes: Any) -> dict[str, Any]:
             {"picture": {"file": "a.svg", "alt": "a", "colour": "red"}},
         ),
         (
+            {"promoter": {"name": "a", "address": "b", "contact": f"{'a' * 242}@example.com"}},
+            {"promoter": {"name": "a", "address": "b", "contact": f"{'a' * 243}@example.com"}},
+        ),
+        (
+            {"promoter": {"name": "a", "address": "b", "contact": "a@example.com"}},
+            {"promoter": {"name": "a", "address": "b", "contact": "example.com"}},
+        ),
+        (
             {"promoter": {"name": "a" * 200, "address": "b"}},
             {"promoter": {"name": "a" * 201, "address": "b"}},
         ),

@@ -34,6 +34,9 @@ def states(facts: Facts) -> dict[str, State]:
 
 def test_where_all_is_well_nothing_is_open() -> None:
     assert State.OPEN not in states(WELL).values()
+    assert [one.title for one in check(WELL)] == [
+        *("The worker", "Appeals", "Letters", "The number", "Witnesses", "A second person"),
+    ]
     assert states(WELL)["witnesses"] is State.NOT_NEEDED
     assert State.OPEN not in states(WAITING).values()
 
@@ -42,7 +45,7 @@ def test_where_all_is_well_nothing_is_open() -> None:
     ("facts", "changes", "about", "said"),
     {
         "a worker that is away": (WELL, {"now": CLOSES + PATIENCE * 2}, "clock", "was due on Saturday 29"),
-        "an appeal": (WELL, {"appeals": 1}, "appeals", "1 appeal not decided. The freeze does not wait"),
+        "an appeal": (WELL, {"appeals": 1}, "appeals", "The freeze does not wait: decide before Sunday 30"),
         "an appeal after the freeze": (WAITING, {"appeals": 2}, "appeals", "The tickets stay left out"),
         "the stop switch": (WELL, {"stopped_at": CLOSES}, "mail", "Stopped since Saturday 29"),
         "letters that came back": (WELL, {"parked": 3}, "mail", "3 letters came back for good"),

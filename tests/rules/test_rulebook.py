@@ -57,6 +57,14 @@ def test_a_whole_description_is_said_in_these_sentences() -> None:
             "8.17.1",
             "By the form on the draw’s page, confirmed by e-mail. Nothing to buy, nothing to pay.",
         ),
+        (
+            {"disposable": "refuse"},
+            "8.17.1",
+            (
+                "By the form on the draw’s page, confirmed by e-mail. Nothing to buy, nothing to pay."
+                " Disposable addresses are refused."
+            ),
+        ),
         ({}, "8.17.3", "It opens when it is published."),
         ({}, "8.17.6", "One prize, each named with its number."),
         ({"min_age": 0}, "8.17.7", "Any age, from anywhere."),
@@ -80,6 +88,14 @@ def test_a_whole_description_is_said_in_these_sentences() -> None:
             {"extras": [{"label": "Size", "purpose": "Fit"}, {"label": "Seat", "purpose": "Place"}]},
             "UK GDPR 5(1)(c)",
             "Name and e-mail address, and Size, Seat. A postal address is asked of winners only.",
+        ),
+        (
+            {"extras": [{"label": "Size", "purpose": "Fit"}], "group_rule": "household"},
+            "UK GDPR 5(1)(c)",
+            (
+                "Name and e-mail address, and postcode and house, Size."
+                " A postal address is asked of winners only."
+            ),
         ),
         ({}, "PECR 22", "Nobody is asked for any."),
     ],

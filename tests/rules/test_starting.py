@@ -29,6 +29,7 @@ OF_THE_WHOLE = {
     "picture_alt": "Sunflower seeds",
     "promoter_name": "Another Ltd",
     "promoter_address": "2 Example Street, Leeds",
+    "promoter_contact": "draws@another.example",
     "prize-1-title": "Blu-ray",
     "prize-1-quantity": "3",
     "prize-1-description": "Region B.",
@@ -55,6 +56,11 @@ def test_every_field_but_the_address_and_the_dates_is_filled_as_it_was() -> None
         cash_alternative="£20",
         eligibility=["Over 4 feet", "Not of the staff"],
         prizes=[{"title": "Blu-ray", "quantity": 3, "description": "Region B."}, {"title": "A book"}],
+        promoter={
+            "name": "Another Ltd",
+            "address": "2 Example Street, Leeds",
+            "contact": "draws@another.example",
+        },
     )
     assert typed_from(earlier) == OF_THE_WHOLE
 

@@ -104,6 +104,7 @@ def test_a_description_that_says_little_has_no_lines_about_what_it_leaves_out() 
             {"claim_days": 2, "delivery_days": 3},
             "Prizes are sent within 3 days of the claim: by 5 September 2026 to winners of the draw.",
         ),
+        ({"disposable": "refuse"}, "Addresses of providers that throw them away after use are not taken."),
         ({"reserves": 0}, "No reserves are drawn."),
         ({"reserves": 1}, "1 reserve is drawn."),
         ({"claim_days": 1}, "Winners are told by e-mail within a day of the draw and have 1 day to claim."),

@@ -89,8 +89,8 @@ def test_numbers_and_sizes() -> None:
         *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
     ]
     assert [wording.number_word(n) for n in (-1, 1000)] == ["-1", "1,000"]
-    assert [wording.size(n) for n in (0, 1499, 1500, 999_499, 1_050_001)] == [
-        *("0 bytes", "1 kB", "2 kB", "999 kB", "1.1 MB"),
+    assert [wording.size(n) for n in (0, 1499, 1500, 999_499, 1_000_000, 1_050_001)] == [
+        *("0 bytes", "1 kB", "2 kB", "999 kB", "1.0 MB", "1.1 MB"),
     ]
     assert [wording.number_word(n) for n in (0, 3, 12, 13, 1204)] == [
         "none",
