@@ -15,6 +15,7 @@ from competition.cli import (
     retention,
     running,
     setting_up,
+    witness,
 )
 from competition.cli.desk import Desk
 from competition.cli.refusals import plainly
@@ -71,6 +72,7 @@ for command in (
     drawing.draw,
     awards.award,
     auditing.audit,
+    witness.witness,
     competitions.export,
     retention.purge,
     retention.sar,

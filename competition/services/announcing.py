@@ -154,7 +154,6 @@ def _result(
 ) -> None:
     own = standings.outcome(session, competition, entry.ticket or "")
     walk = records.places(session, competition, drawn.draw)
-    rehearsal = records.statement(frozen).beacon == "rehearsal"
     letters.queue(
         session,
         "result",
@@ -167,6 +166,6 @@ def _result(
         rank=own.rank if own else None,
         tickets=records.statement(frozen).entries.count,
         winners=tuple(short(place.ticket) for place in walk if place.kind == PRIZE and place.ticket),
-        level="rehearsal" if rehearsal else "self-consistent",
+        level=records.level(session, competition),
         drawn_at=drawn.drawn_at,
     )

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import cast
 
 from sqlalchemy.orm import Session
 
 from competition.draw import beacon, chains, freeze, loglines
 from competition.draw.manifest import DrandBeacon, EventBeacon, Manifest
 from competition.draw.ranking import PRIZE, RESERVE, UNAWARDED, Place
-from competition.draw.report import REHEARSAL, SELF_CONSISTENT
+from competition.draw.report import REHEARSAL
 from competition.draw.seed import seed_of
 from competition.draw.tickets import short
 from competition.rules import excluding
@@ -62,7 +63,7 @@ def page(session: Session, slug: str, *, instance: Instance) -> DrawView:
         beacon=_beacon(row, fixed, statement, drawn),
         frozen=_frozen(frozen, statement) if frozen and statement else None,
         drawn_at=drawn.drawn_at if drawn else None,
-        level=_level(drawn, rehearsal=rehearsal),
+        level=cast("Level", records.level(session, row)) if drawn else None,
         seed=seed_of(drawn.seed_file) if drawn else "",
         winners=_places(walk, PRIZE, fixed),
         holders=public.winners(session, row, instance=instance),
@@ -88,11 +89,6 @@ def _state(row: Competition, frozen: Freeze | None, drawn: Draw | None) -> DrawS
     if drawn:
         return "drawn"
     return "waiting" if frozen else "before"
-
-
-def _level(drawn: Draw | None, *, rehearsal: bool) -> Level | None:
-    # Nobody witnesses yet, and a held copy lies with its holder: the record itself carries no more.
-    return None if drawn is None else (REHEARSAL if rehearsal else SELF_CONSISTENT)  # type: ignore[return-value]
 
 
 def _beacon(

@@ -14,6 +14,7 @@ from competition.store.models import (
     AwardRelease,
     Checkpoint,
     Competition,
+    Cosignature,
     DeskNotice,
     Draw,
     Entry,
@@ -131,6 +132,16 @@ def a_desk_notice(competition_id: CompetitionId, recipients: int = 1) -> DeskNot
     )
 
 
+def a_cosignature(competition_id: CompetitionId, witness: str = "gazette.example/witness") -> Cosignature:
+    return Cosignature(
+        competition_id=competition_id,
+        draw=1,
+        witness=witness,
+        line=f"— {witness} c2lnbmF0dXJl",
+        received_at=NOON + 3 * DAY,
+    )
+
+
 def a_draw(competition_id: CompetitionId, draw: int = 1) -> Draw:
     return Draw(
         competition_id=competition_id,
@@ -222,7 +233,14 @@ def store_one_of_each(session: Session) -> CompetitionId:
         session, Activity(at=NOON, actor="clock", action="open", competition_id=competition_id, details={})
     )
     session.flush()
-    session.add_all([a_draw(competition_id), a_typed_value(competition_id), a_desk_notice(competition_id)])
+    session.add_all(
+        [
+            a_draw(competition_id),
+            a_typed_value(competition_id),
+            a_desk_notice(competition_id),
+            a_cosignature(competition_id),
+        ]
+    )
     session.flush()
     session.add(a_prize(competition_id, hex64(f"{competition_id} ann")))
     session.flush()

@@ -13,7 +13,8 @@ from tests.store.builders import store_one_of_each
 from tests.store.sabotage import drop_triggers, plain_connection
 
 EVIDENCE = {
-    *("activity", "activity_link", "award_notice", "award_release", "checkpoint", "desk_notice", "draw"),
+    *("activity", "activity_link", "award_notice", "award_release", "checkpoint", "cosignature"),
+    *("desk_notice", "draw"),
     *("erasure", "freeze", "log_line", "manifest", "notice", "purge", "result", "ticket", "typed_value"),
 }
 

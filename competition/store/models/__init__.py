@@ -33,6 +33,7 @@ from competition.store.models.people import COMPLAINT_KINDS, PURGE_KINDS, Compla
 from competition.store.models.records import (
     RESULT_KINDS,
     Checkpoint,
+    Cosignature,
     Draw,
     Freeze,
     LogLine,
@@ -71,6 +72,7 @@ __all__ = [
     "Complaint",
     "Conflict",
     "Consent",
+    "Cosignature",
     "DeskNotice",
     "Draft",
     "DraftSave",

@@ -117,3 +117,21 @@ class Notice(Base, kw_only=True):
     competition_id: Mapped[CompetitionId] = mapped_column(ForeignKey("competition.id"), primary_key=True)
     digest: Mapped[str] = mapped_column(Hex64, primary_key=True)
     text: Mapped[str] = mapped_column(Text)
+
+
+class Cosignature(Base, kw_only=True):
+    """One witness's line over the checkpoint that ends with a freeze: `witness.txt` is made of these (§6)."""
+
+    __tablename__ = "cosignature"
+    __table_args__ = (
+        ForeignKeyConstraint(["competition_id", "draw"], ["freeze.competition_id", "freeze.draw"]),
+        INSERT_ONLY,
+    )
+
+    competition_id: Mapped[CompetitionId] = mapped_column(primary_key=True)
+    draw: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    # The verifier key, as the manifest names it.
+    witness: Mapped[str] = mapped_column(String(300), primary_key=True)
+    # The signature line without its LF. It holds the witness's own time, which is before the round's.
+    line: Mapped[str] = mapped_column(Text)
+    received_at: Mapped[datetime]
