@@ -1,19 +1,23 @@
-"""competition-audit: `verify`, `receipt`, `rank`, `explain`. Findings on stdout, progress on stderr."""
+"""competition-audit: `verify`, `receipt`, `rank`, `explain`, `follow`, `evidence`.
+
+Findings on stdout, progress on stderr.
+"""
 
 import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from competition.audit import standing, wording
+from competition.audit import following, papers, standing, wording
 from competition.audit.cores import over_cores
 from competition.audit.opening import opened
+from competition.draw.accusing import HELD, RECEIPT, judge
 from competition.draw.bundle import Record
 from competition.draw.errors import DrawError, UncheckableError
 from competition.draw.receipts import Claim
-from competition.draw.report import EXIT_CODES, FAILED, UNCHECKED, Report
+from competition.draw.report import EXIT_CODES, FAILED, UNCHECKED, VERIFIED, Report
 from competition.draw.verify import audit
 
 _OWN_FILE_LIMIT = 1 << 20
@@ -66,17 +70,30 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--held", metavar="FREEZE.NOTE", help="your own earlier copy of the freeze note")
     verify.add_argument("--receipt", metavar="NOTE", help="your receipt, with --salt and --email")
     _opening(verify, required=False)
+    _evidence(verify)
     receipt = _command(commands, "receipt", _verify, "check your receipt against a record")
     receipt.add_argument("receipt", metavar="NOTE", help="your receipt")
     receipt.add_argument("bundle", metavar="BUNDLE", help="a folder, a zip, or the address of a draw")
     receipt.add_argument("--held", metavar="FREEZE.NOTE", help="your own earlier copy of the freeze note")
     _opening(receipt, required=True)
+    _evidence(receipt)
     rank = _command(commands, "rank", _rank, "say where a ticket came in the draw")
     rank.add_argument("ticket", metavar="TICKET", help="a ticket, or its first 12 digits")
     rank.add_argument("bundle", metavar="BUNDLE", help="a folder, a zip, or the address of a draw")
     explain = _command(commands, "explain", _explain, "say how the result came about")
     explain.add_argument("bundle", metavar="BUNDLE", help="a folder, a zip, or the address of a draw")
+    follow = _command(commands, "follow", _follow, "look at a public log again, and see that it only grew")
+    follow.add_argument("address", metavar="ADDRESS", help="the address of a competition")
+    follow.add_argument("--state", metavar="FILE", required=True, help="what was seen last; made at first")
+    _evidence(follow)
+    evidence = _command(commands, "evidence", _judge, "judge the papers of somebody who was wronged")
+    evidence.add_argument("file", metavar="FILE.zip", help="what --evidence has written")
     return parser
+
+
+def _evidence(parser: argparse.ArgumentParser) -> None:
+    what = "if your own paper convicts, write all that a third party needs to judge it"
+    parser.add_argument("--evidence", metavar="FILE.zip", help=what)
 
 
 def _command(
@@ -104,8 +121,33 @@ def _verify(options: argparse.Namespace) -> int:
     held, claim = _own_file(options.held), _claim(options)
     with opened(options.bundle) as record:
         report = audit(record, held=held, claim=claim, progress=_Progress(), each=over_cores)
+        own = {HELD: held, RECEIPT: claim.note if claim else None}
+        found = papers.of_audit(record, report, own) if options.evidence else None
     _print(options, report)
+    _keep(options, found)
     return report.exit_code
+
+
+def _keep(options: argparse.Namespace, found: Mapping[str, bytes] | None) -> None:
+    """Write the evidence, if there is any and it was asked for."""
+    if options.evidence and found:
+        papers.write(Path(options.evidence), found)
+        print(f"evidence written to {options.evidence}", file=sys.stderr)
+    elif options.evidence:
+        print("nothing here convicts by your own paper: no evidence written", file=sys.stderr)
+
+
+def _follow(options: argparse.Namespace) -> int:
+    try:
+        said = following.follow(options.address, Path(options.state))
+    except following.ForkError as fork:
+        _keep(options, fork.papers)
+        raise
+    return _end(options, VERIFIED, said)
+
+
+def _judge(options: argparse.Namespace) -> int:
+    return _end(options, VERIFIED, judge(papers.read(Path(options.file))))
 
 
 def _own_file(path: str | None) -> bytes | None:

@@ -123,7 +123,7 @@ ANSWERS = [
 def test_a_witness_that_answers_anything_else_is_no_witness(frozen: House, around: Around) -> None:
     own = replace(frozen.instance, witnesses=around.addresses)
     for answer in ANSWERS:
-        assert witnessing.ask_all(frozen.database, instance=own, ask=lambda *_, given=answer: given) == []  # type: ignore[misc]
+        assert witnessing.ask_all(frozen.database, instance=own, ask=lambda *_, given=answer: given) == []
     assert "witness.txt" not in files(frozen)
 
 
