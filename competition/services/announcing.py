@@ -3,6 +3,8 @@
 A letter is written once by its UNIQUE constraint, so that a pass that was cut off is simply made again.
 """
 
+from datetime import UTC, datetime
+
 from sqlalchemy.orm import Session
 
 from competition.adapters.letters import Attachment
@@ -120,9 +122,10 @@ def _list_frozen(
 ) -> None:
     """The freeze note and the entrant's own proof, in their hands before the value exists (§6)."""
     statement, left_out = records.statement(frozen), tickets.exclusion(session, entry.ticket or "")
+    proof = standings.proof(session, frozen, entry.ticket or "")
     files = (
         Attachment("freeze.note", "text/plain", frozen.note.encode("utf-8")),
-        Attachment("proof.txt", "text/plain", standings.proof(frozen, entry.ticket or "").encode("ascii")),
+        Attachment("proof.txt", "text/plain", proof.encode("ascii")),
     )
     letters.queue(
         session,
@@ -136,7 +139,7 @@ def _list_frozen(
         tickets=statement.entries.count,
         root=statement.entries.root,
         draw=frozen.draw,
-        frozen_at=frozen.frozen_at,
+        frozen_at=datetime.fromtimestamp(statement.frozen, tz=UTC),
         draw_at=competition.draw_at,
         round=statement.round,
         reason=in_words(left_out.reason) if left_out else "",

@@ -126,7 +126,7 @@ def _with_value(view: BeaconView, value: beacon.BeaconValue | None) -> BeaconVie
 
 def _frozen(row: Freeze, statement: freeze.Freeze) -> FrozenView:
     return FrozenView(
-        at=row.frozen_at,
+        at=datetime.fromtimestamp(statement.frozen, tz=UTC),
         entries=statement.entries.count,
         excluded=statement.excluded.count,
         root=statement.entries.root,
@@ -194,7 +194,7 @@ def look_up(session: Session, slug: str, asked: str, *, instance: Instance) -> L
     readable = 12 <= len(digits) <= 64 and set(digits) <= set("0123456789abcdef")
     if frozen is None or not readable:
         return LookupView(asked, "unknown", "", "", None, None, 0, "")
-    if ticket := standings.find(frozen, digits):
+    if ticket := standings.find(session, frozen, digits):
         given = standings.outcome(session, row, ticket)
         if given is None:
             return LookupView(asked, "in", ticket, "", None, None, 0, "")

@@ -20,6 +20,7 @@ from competition.store.models import (
     Entry,
     Erasure,
     Freeze,
+    FrozenBlock,
     LogLine,
     Manifest,
     Message,
@@ -142,6 +143,18 @@ def a_cosignature(competition_id: CompetitionId, witness: str = "gazette.example
     )
 
 
+def a_block(competition_id: CompetitionId) -> FrozenBlock:
+    return FrozenBlock(
+        competition_id=competition_id,
+        draw=1,
+        list="entries",
+        number=0,
+        first=hex64("ann"),
+        root=bytes(32),
+        lines=f"{hex64('ann')}\n".encode(),
+    )
+
+
 def a_draw(competition_id: CompetitionId, draw: int = 1) -> Draw:
     return Draw(
         competition_id=competition_id,
@@ -239,6 +252,7 @@ def store_one_of_each(session: Session) -> CompetitionId:
             a_typed_value(competition_id),
             a_desk_notice(competition_id),
             a_cosignature(competition_id),
+            a_block(competition_id),
         ]
     )
     session.flush()

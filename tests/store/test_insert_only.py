@@ -15,7 +15,18 @@ from tests.store.sabotage import drop_triggers, plain_connection
 EVIDENCE = {
     *("activity", "activity_link", "award_notice", "award_release", "checkpoint", "cosignature"),
     *("desk_notice", "draw"),
-    *("erasure", "freeze", "log_line", "manifest", "notice", "purge", "result", "ticket", "typed_value"),
+    *(
+        "erasure",
+        "freeze",
+        "frozen_block",
+        "log_line",
+        "manifest",
+        "notice",
+        "purge",
+        "result",
+        "ticket",
+        "typed_value",
+    ),
 }
 
 

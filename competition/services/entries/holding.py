@@ -85,7 +85,7 @@ def _state(competition: Competition, entry: Entry, now: datetime) -> EntryState:
 def _ticket(session: Session, row: Ticket, entry: Entry) -> TicketView:
     salt = entry.salt.hex() if entry.salt else ""
     frozen = freezes.last_freeze(session, row.competition_id)
-    proof = standings.proof(frozen, row.ticket) if frozen else ""
+    proof = standings.proof(session, frozen, row.ticket) if frozen else ""
     return TicketView(row.ticket, short(row.ticket), row.accepted_at, row.receipt, salt, proof)
 
 
