@@ -126,6 +126,8 @@ def _list_frozen(
     files = (
         Attachment("freeze.note", "text/plain", frozen.note.encode("utf-8")),
         Attachment("proof.txt", "text/plain", proof.encode("ascii")),
+        # It says whose key must be on the note, so that the three can be checked with nothing else.
+        Attachment("manifest.json", "application/json", facts.manifest(session, competition).file),
     )
     letters.queue(
         session,

@@ -56,7 +56,7 @@ def flipped(value: Any) -> Any:
 
 def named(name: str, values: RowMapping) -> str:
     """The name of this row; the number of a line is one less than how many lines there are with it."""
-    return name.format(**values, lines=values.get("seq", 0) + 1)
+    return name.format(**{**values, "lines": values.get("seq", 0) + 1})
 
 
 def rows(connection: Connection, table: Table) -> Iterator[Row[Any]]:
