@@ -19,6 +19,7 @@ from competition.services import facts, log, records, standings
 from competition.services.awards import public
 from competition.services.draw_files import bundle_view, file_views
 from competition.services.instance import Instance
+from competition.services.issued import issued
 from competition.services.timelines import draw_timeline
 from competition.services.views import (
     AmendedView,
@@ -70,6 +71,7 @@ def page(session: Session, slug: str, *, instance: Instance) -> DrawView:
         reserves=_places(walk, RESERVE, fixed),
         unawarded=tuple(place.number for place in walk if place.kind == UNAWARDED and place.number),
         timeline=draw_timeline(row, lines, rehearsal=rehearsal),
+        issued=issued(lines, row.time_zone),
         bundle=bundle_view(record) if record else None,
         files=file_views(record) if record else (),
         notices=_notices(session, row, lines),
