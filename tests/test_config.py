@@ -205,3 +205,15 @@ def test_a_file_that_is_not_toml_names_the_place_and_not_what_stands_there() -> 
     [problem] = problems(f'[keys]\nsecrets = ["{SECRET}\n')
     assert problem.startswith("config.toml is not TOML: look at line 2, column ")
     assert SECRET not in problem
+
+
+def test_witnesses_are_asked_only_at_addresses() -> None:
+    section = '\n[witnesses]\n"gazette.example/witness" = '
+    config = parse(f'{GOOD}{section}"https://witness.gazette.example/"\n', "config.toml")
+    assert config.witnesses == {"gazette.example/witness": "https://witness.gazette.example"}
+    wanted = "witnesses.gazette.example/witness must be the address of a witness, beginning with https://."
+    assert problems(f'{GOOD}{section}"file:///etc/passwd"\n') == (wanted,)
+    assert problems(f"{GOOD}{section}7\n") == ("witnesses.gazette.example/witness must be text in quotes.",)
+    assert problems(f"witnesses = 7\n{GOOD}") == (
+        "witnesses must be a section, begun by a line [witnesses].",
+    )

@@ -1,10 +1,8 @@
 """One-time codes of an authenticator app (TOTP, RFC 6238): 6 digits, 30 seconds, one step either way."""
 
 from datetime import datetime
-from io import BytesIO
 
 import pyotp
-import segno
 
 _STEP = 30
 _EITHER_WAY = 1
@@ -29,10 +27,3 @@ def current(secret: str, now: datetime) -> str:
 def address(secret: str, *, account: str, issuer: str) -> str:
     """The `otpauth:` address that an app reads from a picture."""
     return pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=issuer)
-
-
-def picture(text: str) -> bytes:
-    """A QR code as an SVG file."""
-    file = BytesIO()
-    segno.make(text, error="m").save(file, kind="svg", border=4, light="#fff", dark="#000", omitsize=True)
-    return file.getvalue()

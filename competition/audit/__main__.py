@@ -1,19 +1,25 @@
-"""competition-audit: `verify`, `receipt`, `rank`, `explain`. Findings on stdout, progress on stderr."""
+"""competition-audit: `verify`, `receipt`, `rank`, `explain`, `follow`, `evidence`.
+
+Findings on stdout, progress on stderr.
+"""
 
 import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from competition.audit import standing, wording
+from competition.audit import following, papers, standing, wording
 from competition.audit.cores import over_cores
 from competition.audit.opening import opened
+from competition.audit.options import parser
+from competition.draw.accusing import HELD, RECEIPT, judge
 from competition.draw.bundle import Record
 from competition.draw.errors import DrawError, UncheckableError
+from competition.draw.mailed import FREEZE, MANIFEST, PROOF, Mailed, check_mailed
 from competition.draw.receipts import Claim
-from competition.draw.report import EXIT_CODES, FAILED, UNCHECKED, Report
+from competition.draw.report import EXIT_CODES, FAILED, UNCHECKED, VERIFIED, Report
 from competition.draw.verify import audit
 
 _OWN_FILE_LIMIT = 1 << 20
@@ -25,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(arguments)
+    options = parser(_COMMANDS).parse_args(arguments)
     try:
         code: int = options.run(options)
         sys.stdout.flush()
@@ -54,58 +60,49 @@ def _end(options: argparse.Namespace, verdict: str, why: str) -> int:
     return EXIT_CODES[verdict]
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="competition-audit",
-        description="Check a published prize draw (prizedraw/v1). Needs no network and nothing but Python.",
-        epilog="Exit codes: 0 verified, 1 failed, 2 could not check.",
-    )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    verify = _command(commands, "verify", _verify, "check a whole record, step by step")
-    verify.add_argument("bundle", metavar="BUNDLE", help="a folder, a zip, or the address of a draw")
-    verify.add_argument("--held", metavar="FREEZE.NOTE", help="your own earlier copy of the freeze note")
-    verify.add_argument("--receipt", metavar="NOTE", help="your receipt, with --salt and --email")
-    _opening(verify, required=False)
-    receipt = _command(commands, "receipt", _verify, "check your receipt against a record")
-    receipt.add_argument("receipt", metavar="NOTE", help="your receipt")
-    receipt.add_argument("bundle", metavar="BUNDLE", help="a folder, a zip, or the address of a draw")
-    receipt.add_argument("--held", metavar="FREEZE.NOTE", help="your own earlier copy of the freeze note")
-    _opening(receipt, required=True)
-    rank = _command(commands, "rank", _rank, "say where a ticket came in the draw")
-    rank.add_argument("ticket", metavar="TICKET", help="a ticket, or its first 12 digits")
-    rank.add_argument("bundle", metavar="BUNDLE", help="a folder, a zip, or the address of a draw")
-    explain = _command(commands, "explain", _explain, "say how the result came about")
-    explain.add_argument("bundle", metavar="BUNDLE", help="a folder, a zip, or the address of a draw")
-    return parser
-
-
-def _command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
-    name: str,
-    run: Callable[[argparse.Namespace], int],
-    summary: str,
-) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=summary, description=f"{summary.capitalize()}.")
-    parser.add_argument("--json", action="store_true", help="print the findings as JSON")
-    parser.set_defaults(run=run, held=None, receipt=None)
-    return parser
-
-
-def _opening(parser: argparse.ArgumentParser, *, required: bool) -> None:
-    parser.add_argument(
-        "--salt", metavar="HEX", required=required, help="the salt that came with the receipt"
-    )
-    parser.add_argument(
-        "--email", metavar="ADDRESS", required=required, help="the address that you entered with"
-    )
-
-
 def _verify(options: argparse.Namespace) -> int:
     held, claim = _own_file(options.held), _claim(options)
     with opened(options.bundle) as record:
         report = audit(record, held=held, claim=claim, progress=_Progress(), each=over_cores)
+        own = {HELD: held, RECEIPT: claim.note if claim else None}
+        found = papers.of_audit(record, report, own) if options.evidence else None
     _print(options, report)
+    _keep(options, found)
     return report.exit_code
+
+
+def _receipt(options: argparse.Namespace) -> int:
+    """Of a record, if one is given; else of what was mailed, which needs nothing from anybody."""
+    if (options.bundle is None) == (options.mailed is None):
+        raise UncheckableError("give either a record or --mailed with a folder", code="usage")
+    if options.bundle is not None:
+        return _verify(options)
+    files = (_own_file(str(Path(options.mailed) / name)) for name in (FREEZE, PROOF, MANIFEST))
+    mailed = Mailed(*(data or b"" for data in files))
+    claim = Claim(_own_file(options.receipt) or b"", options.salt, options.email)
+    return _end(options, VERIFIED, check_mailed(claim, mailed))
+
+
+def _keep(options: argparse.Namespace, found: Mapping[str, bytes] | None) -> None:
+    """Write the evidence, if there is any and it was asked for."""
+    if options.evidence and found:
+        papers.write(Path(options.evidence), found)
+        print(f"evidence written to {options.evidence}", file=sys.stderr)
+    elif options.evidence:
+        print("nothing here convicts by your own paper: no evidence written", file=sys.stderr)
+
+
+def _follow(options: argparse.Namespace) -> int:
+    try:
+        said = following.follow(options.address, Path(options.state))
+    except following.ForkError as fork:
+        _keep(options, fork.papers)
+        raise
+    return _end(options, VERIFIED, said)
+
+
+def _judge(options: argparse.Namespace) -> int:
+    return _end(options, VERIFIED, judge(papers.read(Path(options.file))))
 
 
 def _own_file(path: str | None) -> bytes | None:
@@ -184,6 +181,16 @@ def _explain(options: argparse.Namespace) -> int:
             else "\n".join(told)
         )
     return report.exit_code
+
+
+_COMMANDS = {
+    "verify": _verify,
+    "receipt": _receipt,
+    "rank": _rank,
+    "explain": _explain,
+    "follow": _follow,
+    "evidence": _judge,
+}
 
 
 if __name__ == "__main__":

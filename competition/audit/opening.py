@@ -5,12 +5,12 @@ import stat
 import tempfile
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPException
 from itertools import islice
 from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import IO, BinaryIO, TypeVar, cast
 from urllib.parse import urlsplit, urlunsplit
 
 from competition.draw.bundle import NAMES_LIMIT, TOTAL_LIMIT, Record, ZipRecord
@@ -19,6 +19,9 @@ from competition.draw.errors import UncheckableError, VerificationError
 _TIMEOUT = 30
 _CHUNK = 1 << 20
 _INNER = ("notices", "keys")
+_LARGEST_SMALL = 64 << 20
+
+Taken = TypeVar("Taken")
 
 
 @contextmanager
@@ -87,10 +90,27 @@ def _fetch(address: str) -> BinaryIO:
     path = parts.path.rstrip("/")
     if not path.endswith(".zip"):
         path = f"{path.removesuffix('/draw')}/record.zip"
-    target = urlunsplit((parts.scheme, parts.netloc, path, "", ""))
+    return _asked(urlunsplit((parts.scheme, parts.netloc, path, "", "")), _spool)
+
+
+def fetch_small(address: str) -> bytes:
+    """Download a file that fits into memory; raises UncheckableError."""
+    if not address.startswith(("http://", "https://")):
+        raise UncheckableError(f"{address!r} is no address beginning with https://", code="usage")
+    return _asked(address, _small)
+
+
+def _small(answer: IO[bytes], target: str) -> bytes:
+    data = answer.read(_LARGEST_SMALL + 1)
+    if len(data) > _LARGEST_SMALL:
+        raise UncheckableError(f"{target} sends more than {_LARGEST_SMALL >> 20} MiB", code="size")
+    return data
+
+
+def _asked(target: str, take: Callable[[IO[bytes], str], Taken]) -> Taken:
     try:
-        with urllib.request.urlopen(target, timeout=_TIMEOUT) as answer:  # noqa: S310 - http(s) only, see above
-            return _spool(cast("IO[bytes]", answer), target)
+        with urllib.request.urlopen(target, timeout=_TIMEOUT) as answer:  # noqa: S310 - http(s) only
+            return take(cast("IO[bytes]", answer), target)
     except urllib.error.HTTPError as error:
         raise UncheckableError(f"{target} answered {error.code}", code="no_bundle") from None
     except (OSError, HTTPException, ValueError) as error:

@@ -17,6 +17,7 @@ from competition.cli import (
     running,
     setting_up,
     simulating,
+    witness,
 )
 from competition.cli.desk import Desk
 from competition.cli.refusals import plainly
@@ -73,6 +74,7 @@ for command in (
     drawing.draw,
     awards.award,
     auditing.audit,
+    witness.witness,
     competitions.export,
     retention.purge,
     retention.sar,

@@ -6,10 +6,10 @@ from functools import partial
 
 import click
 
-from competition.adapters import relay
+from competition.adapters import relay, witnesses
 from competition.cli import serving, working
 from competition.cli.desk import Desk, at_desk
-from competition.services import clockwork
+from competition.services import clockwork, witnessing
 from competition.services.admins import founding
 from competition.store import schema
 
@@ -61,7 +61,7 @@ def worker(desk: Desk, once: bool, parent: int | None) -> None:
 @click.command(short_help="Do what is due by the clock, once.")
 @at_desk
 def tick(desk: Desk) -> None:
-    """Do once what is due by the clock: open, count, close, freeze, draw, write the letters.
+    """Do once what is due by the clock: open, count, close, freeze, draw, write the letters, ask witnesses.
 
     No mail is sent; `competition worker --once` does both.
     """
@@ -73,7 +73,10 @@ def tick(desk: Desk) -> None:
             instance=desk.instance,
             fetch=lambda chain, number: fetch(chain_hash=chain, round_=number),
         )
-    for one in done:
-        click.echo(f"{one.slug}: {one.what}")
-    if not done:
+        signed = witnessing.ask_all(
+            database, instance=desk.instance, ask=partial(witnesses.ask, timeout=beacon.timeout_seconds)
+        )
+    for what in (*(f"{one.slug}: {one.what}" for one in done), *signed):
+        click.echo(what)
+    if not done and not signed:
         click.echo("Nothing was due.")

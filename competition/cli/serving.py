@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
@@ -14,8 +15,10 @@ from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
 from competition.cli.desk import Desk
 from competition.cli.refusals import NOT_TRIED, Refusal
+from competition.services.cosigning import Witness
 from competition.store.engine import Database
 from competition.web.app import create_app
+from competition.web.witness import create_witness
 
 _GRACE = 10
 
@@ -42,8 +45,24 @@ def name_of(listener: socket.socket) -> str:
 
 
 def run(desk: Desk, listener: socket.socket, *, workers: int, threads: int) -> None:
-    """Serve until told to stop; does not return."""
-    settings = {
+    """Serve the pages until told to stop; does not return."""
+
+    def load() -> Any:
+        # In each process after the fork: connections do not survive one.
+        return create_app(desk.config, Database(desk.config.database.url), desk.instance)
+
+    companion = Companion(desk) if desk.config.mail.worker == "embedded" else None
+    _Server(load, _settings(listener, workers=workers, threads=threads), companion).run()
+
+
+def run_witness(witness: Witness, listener: socket.socket, *, threads: int) -> None:
+    """Answer add-checkpoint requests until told to stop; does not return."""
+    settings = _settings(listener, workers=1, threads=threads)
+    _Server(lambda: create_witness(witness), settings, None).run()
+
+
+def _settings(listener: socket.socket, *, workers: int, threads: int) -> dict[str, Any]:
+    return {
         "bind": f"fd://{listener.detach()}",
         "workers": workers,
         "threads": threads,
@@ -56,8 +75,6 @@ def run(desk: Desk, listener: socket.socket, *, workers: int, threads: int) -> N
         # Our own Front believes proxies, as configured; gunicorn none.
         "forwarded_allow_ips": "",
     }
-    companion = Companion(desk) if desk.config.mail.worker == "embedded" else None
-    _Server(desk, settings, companion).run()
 
 
 def keep_loaded() -> None:
@@ -107,8 +124,10 @@ class Quiet(Logger):  # type: ignore[misc]
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
-    def __init__(self, desk: Desk, settings: dict[str, Any], companion: Companion | None) -> None:
-        self._desk = desk
+    def __init__(
+        self, load: Callable[[], Any], settings: dict[str, Any], companion: Companion | None
+    ) -> None:
+        self._load = load
         self._settings = settings
         self.companion = companion
         super().__init__()
@@ -118,8 +137,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        # In each process after the fork: connections do not survive one.
-        app = create_app(self._desk.config, Database(self._desk.config.database.url), self._desk.instance)
+        app = self._load()
         keep_loaded()
         return app
 

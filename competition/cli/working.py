@@ -8,17 +8,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from competition.adapters import relay
+from competition.adapters import relay, witnesses
 from competition.adapters.mailer import Mailer
 from competition.cli.desk import Desk
 from competition.config import Beacon
-from competition.services import clockwork, mail
+from competition.services import clockwork, mail, witnessing
 from competition.store.engine import Database
 from competition.store.errors import StoreError
 
 _EVERY = 5.0
 _NAP = 0.5
 _ASK_AGAIN = 30.0
+_ASK_WITNESS_AGAIN = 60.0
 # After SIGTERM the message in hand has this long; its lease runs out if it takes longer (P16).
 _LAST_SECONDS = 8
 
@@ -58,6 +59,21 @@ def _end(_signal: int, _frame: FrameType | None) -> None:
     raise SystemExit(0)
 
 
+class Asking:
+    """Asks each witness for each list every minute at most."""
+
+    def __init__(self, timeout: float) -> None:
+        self._timeout = timeout
+        self._asked: dict[bytes, float] = {}
+
+    def __call__(self, address: str, body: bytes) -> witnesses.Answer | None:
+        now, request = time.monotonic(), f"{address}\n".encode() + body
+        if now - self._asked.get(request, -_ASK_WITNESS_AGAIN) < _ASK_WITNESS_AGAIN:
+            return None
+        self._asked[request] = now
+        return witnesses.ask(address, body, timeout=self._timeout)
+
+
 class Relays:
     """Asks for a round every 30 seconds at most, as the page tells its readers."""
 
@@ -79,14 +95,18 @@ class Relays:
 def work(desk: Desk, database: Database, *, once: bool, parent: int | None) -> None:
     """Do the clock's work and the mail until asked to stop; with `once`, what is due now."""
     stop, fetch, mailer = Stop(parent), Relays(desk.config.beacon), desk.mailer()
+    ask = Asking(desk.config.beacon.timeout_seconds)
     with stop.listening():
         if once:
             clockwork.tick(database, instance=desk.instance, fetch=fetch)
+            witnessing.ask_all(database, instance=desk.instance, ask=ask)
             _deliver(desk, database, mailer, over=stop)
             return
         while not stop():
             end = time.monotonic() + _EVERY
             _pass(desk, database, mailer, fetch, over=lambda end=end: stop() or time.monotonic() >= end)  # type: ignore[misc]
+            with _going_on("the witnesses"):
+                witnessing.ask_all(database, instance=desk.instance, ask=ask)
             while not stop() and time.monotonic() < end:
                 time.sleep(_NAP)
 

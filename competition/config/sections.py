@@ -24,6 +24,7 @@ from competition.config.values import (
     Seconds,
     SenderAddress,
     ServerName,
+    WitnessAddress,
     as_tuple,
     public_address,
 )
@@ -132,3 +133,5 @@ class Config(Section):
     proxy: Proxy = Proxy()
     beacon: Beacon = Beacon()
     limits: Limits = Limits()
+    # By the name of the key that a manifest names. Nobody else is asked, whatever a manifest says.
+    witnesses: dict[str, WitnessAddress] = Field({}, description="a list of names, each with an address")

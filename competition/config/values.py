@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from competition.draw import notes
+from competition.draw.errors import MalformedError
+
 Network = IPv4Network | IPv6Network
 
 # The protocol's own limit on a competition's identity, less the longest "/c/<slug>".
@@ -73,10 +76,32 @@ def database_url(value: str) -> str:
 
 
 def relay(value: str) -> str:
+    return _asked_at(value, "a drand relay")
+
+
+def witness_address(value: str) -> str:
+    return _asked_at(value, "a witness")
+
+
+def _asked_at(value: str, what: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError("must be the address of a drand relay, beginning with https://")
+        raise ValueError(f"must be the address of {what}, beginning with https://")
     return value.rstrip("/")
+
+
+def key_name(value: str) -> str:
+    if not ORIGIN.fullmatch(value):
+        raise ValueError("must be an address without https://, such as gazette.example/witness")
+    return value
+
+
+def service_key(value: str) -> str:
+    try:
+        notes.parse_verifier_key(value, notes.ED25519)
+    except MalformedError as error:
+        raise ValueError(f"must be the key of a service, as its manifests have it: {error.message}") from None
+    return value
 
 
 def network(value: object) -> Network:
@@ -95,6 +120,9 @@ MailAddress = Annotated[str, AfterValidator(mail_address)]
 SenderAddress = Annotated[str, AfterValidator(sender_address)]
 ServerName = Annotated[str, AfterValidator(server_name)]
 DatabaseUrl = Annotated[str, AfterValidator(database_url)]
+WitnessAddress = Annotated[str, AfterValidator(witness_address)]
+KeyName = Annotated[str, AfterValidator(key_name)]
+ServiceKeys = Annotated[tuple[Annotated[str, AfterValidator(service_key)], ...], BeforeValidator(as_tuple)]
 Relays = Annotated[tuple[Annotated[str, AfterValidator(relay)], ...], BeforeValidator(as_tuple)]
 Networks = Annotated[tuple[Annotated[Network, BeforeValidator(network)], ...], BeforeValidator(as_tuple)]
 Port = Annotated[int, Field(ge=1, le=65535)]

@@ -6,10 +6,10 @@ of the other statements; the proof itself is that of RFC 9162.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from competition.draw.errors import MalformedError
-from competition.draw.merkle import Tree, leaf_hash, verify_inclusion
+from competition.draw.merkle import leaf_hash, verify_inclusion
 from competition.draw.texts import parse_hex64, parse_num, parse_statement, read_values, write_statement
 
 LISTS = ("entries", "excluded")
@@ -45,7 +45,22 @@ class InclusionProof:
         verify_inclusion(leaf, self.index, self.size, path, root)
 
 
-def prove(tree: Tree, index: int, *, statement: str, list_: str, line: str) -> InclusionProof:
+class Proving(Protocol):
+    """What can prove its lines: a tree in memory, or a frozen list."""
+
+    @property
+    def size(self) -> int:
+        """Number of lines."""
+
+    @property
+    def root(self) -> bytes:
+        """Root of the whole tree."""
+
+    def inclusion(self, index: int) -> list[bytes]:
+        """Proof, leaf to root, of one line."""
+
+
+def prove(tree: Proving, index: int, *, statement: str, list_: str, line: str) -> InclusionProof:
     """Prove one line of a list whose tree is at hand."""
     path = tuple(node.hex() for node in tree.inclusion(index))
     return InclusionProof(statement, list_, line, index, tree.size, tree.root.hex(), path)

@@ -22,7 +22,7 @@ _SIZE_LIMIT = 1_000_000
 _SIGNATURE_LIMIT = 100
 
 
-def _decode(text: str) -> bytes:
+def decode_base64(text: str) -> bytes:
     """Decode base64 that encodes back to itself; raises MalformedError."""
     try:
         data = base64.b64decode(text, validate=True)
@@ -68,7 +68,7 @@ def parse_verifier_key(text: str, algorithm: int) -> VerifierKey:
     id_text, _, key_text = rest.partition("+")
     if not _is_key_name(name):
         raise MalformedError(f"{name!r} is no key name")
-    data = _decode(key_text)
+    data = decode_base64(key_text)
     if len(data) != 33 or data[0] != algorithm:
         raise MalformedError(f"the key of {name} is not one of type 0x{algorithm:02x} with 32 bytes")
     key = VerifierKey(name, algorithm, data[1:])
@@ -124,7 +124,7 @@ def _parse_signature(line: str, number: int, file: str) -> SignatureLine:
     if not match or not _is_key_name(match[1]):
         raise MalformedError("this is no signature line", file=file, line=number)
     try:
-        data = _decode(match[2])
+        data = decode_base64(match[2])
     except MalformedError as error:
         raise MalformedError(error.message, file=file, line=number) from None
     if len(data) < 5:
@@ -222,7 +222,7 @@ def parse_checkpoint(text: str, *, file: str) -> Checkpoint:
 
 
 def _root(text: str) -> bytes:
-    root = _decode(text)
+    root = decode_base64(text)
     if len(root) != 32:
         raise MalformedError("the root has not 32 bytes")
     return root

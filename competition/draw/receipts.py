@@ -50,7 +50,7 @@ def check_receipt(
     if receipt.competition != manifest.competition:
         raise UncheckableError("this is a receipt of another competition", code="receipt_other", file=FILE)
     verify_single(note, keys)
-    open_question = _first_uncheckable(lambda: _check_ticket(claim, receipt, manifest))
+    open_question = _first_uncheckable(lambda: check_ticket(claim, receipt, manifest))
     _check_terms(receipt, manifest, lines)
     _check_group(receipt, manifest, lists)
     if receipt.ticket not in lists.entered and receipt.ticket not in lists.reasons:
@@ -72,7 +72,8 @@ def _first_uncheckable(check: Callable[[], None]) -> DrawError | None:
     return None
 
 
-def _check_ticket(claim: Claim, receipt: Receipt, manifest: Manifest) -> None:
+def check_ticket(claim: Claim, receipt: Receipt, manifest: Manifest) -> None:
+    """Check that address and salt open the receipt's ticket; raises VerificationError, UncheckableError."""
     if manifest.folding != FOLDING:
         raise UncheckableError("the folding rule is not known here", code="folding")
     try:

@@ -44,7 +44,7 @@ def read(values: Mapping[str, Any]) -> tuple[Description, list[Fault]]:
 
 def _description(table: Table) -> Description:
     zone = parts.zone(table)
-    beacon = parts.beacon(table)
+    beacon, witnesses = parts.beacon(table), parts.witnesses(table)
     instants = {key: table.instant(key, zone) for key in ("opens", "confirm_by", "freeze_by", "draw_at")}
     closes = table.instant("closes", zone, required=True)
     description = Description(
@@ -77,6 +77,8 @@ def _description(table: Table) -> Description:
         claim_days=table.number("claim_days", default=28, least=1, most=3650),
         beacon=beacon,
         fallback=parts.fallback(table, beacon),
+        witnesses=witnesses,
+        witness_quorum=parts.quorum(table, witnesses),
         exclusion_reasons=parts.reasons(table, "exclusion_reasons", EXCLUSION_REASONS),
         vacancy_reasons=parts.reasons(table, "vacancy_reasons", VACANCY_REASONS),
         retention=parts.retention(table),

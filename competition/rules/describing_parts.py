@@ -3,6 +3,8 @@
 import re
 from typing import cast
 
+from competition.draw.errors import MalformedError
+from competition.draw.notes import COSIGNATURE, parse_verifier_key
 from competition.rules import embedding
 from competition.rules.description import (
     DISPOSABLE,
@@ -32,6 +34,7 @@ CODE = re.compile(r"[a-z][a-z0-9_-]{0,31}", re.ASCII)
 # Every prize and every reserve is a line of the result and of the draw's page, which people read.
 MOST_UNITS, MOST_RESERVES = 10_000, 1_000
 MOST_EXTRAS = 5
+MOST_WITNESSES = 20
 MAIL = re.compile(r"[^@\s]+@[^@\s]+")
 EVENT_ID = re.compile(r"[a-z0-9.+-]{1,64}", re.ASCII)
 
@@ -147,6 +150,31 @@ def fallback(table: Table, beacon: Beacon) -> Event | None:
 def _event(inner: Table) -> Event:
     identity = inner.matching("id", EVENT_ID, "lower-case letters, digits, . + and -", longest=64)
     return Event(identity, inner.line("description"), inner.number("bits", least=64, most=10**6))
+
+
+def witnesses(table: Table) -> tuple[str, ...]:
+    found = table.lines("witnesses", default=())
+    if len(found) > MOST_WITNESSES or len(set(found)) < len(found):
+        table.problem("witnesses", f"must all be different, and at most {MOST_WITNESSES}.")
+    wrong = [(place, wrong) for place, text in enumerate(found, 1) if (wrong := _wrong_key(text))]
+    for place, why in wrong:
+        table.problem("witnesses", f"holds no key of a witness in place {place}: {why}.")
+    return () if wrong else found
+
+
+def _wrong_key(text: str) -> str:
+    try:
+        parse_verifier_key(text, COSIGNATURE)
+    except MalformedError as error:
+        return error.message
+    return ""
+
+
+def quorum(table: Table, witnesses: tuple[str, ...]) -> int:
+    """How many have to sign: more than half, unless it is said otherwise."""
+    count = len(witnesses)
+    usual = count // 2 + 1 if count else 0
+    return table.number("witness_quorum", default=usual, least=min(count, 1), most=count)
 
 
 def embed(table: Table) -> tuple[str, ...]:

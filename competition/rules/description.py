@@ -143,6 +143,10 @@ class Description:
     claim_days: int = 28
     beacon: Beacon = Drand()
     fallback: Event | None = None
+    witnesses: tuple[str, ...] = ()
+    """The verifier keys of outside witnesses, who sign the frozen list before the number exists."""
+    witness_quorum: int = 0
+    """How many of them have to."""
     exclusion_reasons: tuple[str, ...] = EXCLUSION_REASONS
     vacancy_reasons: tuple[str, ...] = VACANCY_REASONS
     retention: Retention = Retention()

@@ -50,6 +50,7 @@ FIELDS: Mapping[int, tuple[str, ...]] = {
         "time_zone",
         *(f"{name}-{part}" for name in INSTANTS for part in ("date", "time", "reading")),
         *("beacon", "event_id", "event_description", "event_bits", "gap_hours"),
+        *("witnesses", "witness_quorum"),
     ),
     FORM: (
         *("question", "question_hint", "answers", "right", *_rows("extra")),
@@ -116,8 +117,11 @@ def _table(typed: Typed, has_picture: bool) -> Iterator[tuple[str, Any]]:
         yield "extras", extras
     if "eligibility" in said:
         yield "eligibility", _lines(said["eligibility"])
-    if "embed" in said:
-        yield "embed", _lines(said["embed"])
+    for name in ("embed", "witnesses"):
+        if name in said:
+            yield name, _lines(said[name])
+    if "witness_quorum" in said:
+        yield "witness_quorum", _number(said["witness_quorum"])
     if has_picture:
         yield "picture", {"file": "picture", "alt": said.get("picture_alt")}
     if promoter := _some(said, **_PROMOTER):

@@ -1,6 +1,6 @@
 """What the clock does to a competition, and what its state allows. Pure functions of facts and an instant."""
 
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from competition.rules.errors import RuleError
@@ -29,6 +29,8 @@ class Step(StrEnum):
     DRAW = "draw"
 
 
+# So that nobody can slip tickets in long after they claim to have come.
+COUNT_AGAIN = timedelta(hours=1)
 BEFORE_FREEZE = frozenset({Status.SCHEDULED, Status.OPEN, Status.CLOSED})
 
 
@@ -64,9 +66,14 @@ def next_step(
     return due[0] if due and now >= due[1] else None
 
 
-def count_due(last: date | None, opens: datetime, now: datetime) -> bool:
-    """Whether the log still lacks the `count` line of this UTC day (§8); `last` is the newest one's."""
-    return now >= opens and (last is None or last < now.date())
+def count_due(last: datetime | None, opens: datetime, now: datetime) -> bool:
+    """Whether the log still lacks the `count` line of this UTC day (§8); `last` is the newest one's time."""
+    return now >= opens and (last is None or last.date() < now.date())
+
+
+def recount_due(last: datetime, now: datetime, *, counted: int, issued: int) -> bool:
+    """Whether an hour has passed since the last `count`, and there are more tickets than it says."""
+    return issued > counted and now >= last + COUNT_AGAIN
 
 
 def check_publishable(timetable: Timetable, now: datetime) -> None:

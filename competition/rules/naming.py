@@ -42,6 +42,8 @@ NAMES = {
     "text": "the text about the prize",
     "time_zone": "the time zone",
     "title": "the title",
+    "witness_quorum": "how many witnesses have to sign",
+    "witnesses": "the witnesses",
 }
 
 

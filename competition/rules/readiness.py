@@ -48,6 +48,8 @@ class Facts:
     """When a relay last gave a round, to whichever competition of this service."""
     witnesses: int
     quorum: int
+    signed: int
+    """How many of the witnesses have signed the frozen list."""
     deciders: int
     """Admins who may decide what another has asked for."""
 
@@ -135,7 +137,12 @@ def _event(facts: Facts) -> tuple[State, str]:
 def _witnesses(facts: Facts) -> tuple[State, str]:
     if not facts.witnesses:
         return State.NOT_NEEDED, "None is named in the manifest. The freeze is mailed to every entrant."
-    return State.OPEN, f"{facts.quorum} of {facts.witnesses} have to sign before the number is due."
+    needed = f"{facts.quorum} of {facts.witnesses} have to sign before the number is due"
+    if facts.status is not Status.FROZEN:
+        return State.NOT_YET, f"{needed}. They are asked once the list is frozen."
+    if facts.signed < facts.quorum:
+        return State.OPEN, f"{needed}, and {facts.signed} did so far."
+    return State.READY, f"{facts.signed} of {facts.witnesses} have signed the frozen list."
 
 
 def _people(facts: Facts) -> tuple[State, str]:

@@ -40,7 +40,7 @@ _DATES = ("time_zone", "closes", "confirm_by", "freeze_by", "draw_at", "min_gap_
 _STEPS = {
     PRIZE: ("title", "slug", "standfirst", "text", "picture", "prizes", "cash_alternative", "promoter"),
     WHO: ("min_age", "age_rating", "region", "eligibility"),
-    DATES: (*_DATES, "opens", "beacon", "fallback"),
+    DATES: (*_DATES, "opens", "beacon", "fallback", "witnesses", "witness_quorum"),
     FORM: ("question", "extras", "marketing", "disposable"),
     WINNERS: ("reserves", "group_rule", "claim_days", "delivery_days"),
     TERMS: ("rules", "additions", "terms"),
@@ -96,7 +96,18 @@ def _random(facts: Facts) -> str:
     if isinstance(beacon, Rehearsal):
         return "A rehearsal gives nothing away, proves nothing, and says so."
     number = "a public event" if isinstance(beacon, Event) else "a public random number (drand)"
-    return f"By {number} that comes after the list was published. The record lets anyone check it."
+    said = f"By {number} that comes after the list was published. The record lets anyone check it."
+    return f"{said} {_signed(facts.described)}".rstrip()
+
+
+def _signed(described: Description) -> str:
+    count, quorum = len(described.witnesses), described.witness_quorum
+    if not count:
+        return ""
+    if quorum == 1:
+        return "An outside witness signs the list before."
+    how_many = "" if quorum == count else f" of {number_word(count)}"
+    return f"{number_word(quorum).capitalize()}{how_many} outside witnesses sign the list before."
 
 
 def _cash(facts: Facts) -> str:
@@ -150,7 +161,13 @@ RULES = (
     Rule("8.17.7", "Restrictions: age and place", WHO, _restrictions, ("min_age", "age_rating", "region")),
     Rule("8.17.9", "Promoter’s name and address", PRIZE, _promoter, ("promoter",)),
     Rule("8.23", "Terms written and given a version", TERMS, _terms, ("rules", "additions", "terms")),
-    Rule("8.24", "A draw that can be shown to be random", DATES, _random, ("beacon", "fallback")),
+    Rule(
+        "8.24",
+        "A draw that can be shown to be random",
+        DATES,
+        _random,
+        ("beacon", "fallback", "witnesses", "witness_quorum"),
+    ),
     Rule("8.28", "Conditions kept available", ITSELF, _fixed("They stay on the draw’s page, for good.")),
     Rule("8.28.1", "Number of entries", ITSELF, _fixed("One per person; the form and the terms say so.")),
     Rule("8.28.2", "Cash alternative", PRIZE, _cash, ("cash_alternative",), "There is none"),

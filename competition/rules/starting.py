@@ -91,6 +91,8 @@ def typed_from(described: Description) -> dict[str, str]:
         "reserves": str(described.reserves),
         "group_rule": described.group_rule,
         "claim_days": str(described.claim_days),
+        "witnesses": "\n".join(described.witnesses),
+        "witness_quorum": str(described.witness_quorum) if described.witnesses else "",
         "delivery_days": str(described.delivery_days),
         # Whole terms of the promoter's own name its dates: as additions they are read before they count.
         "additions": described.rules or described.additions,

@@ -3,6 +3,8 @@
 A letter is written once by its UNIQUE constraint, so that a pass that was cut off is simply made again.
 """
 
+from datetime import UTC, datetime
+
 from sqlalchemy.orm import Session
 
 from competition.adapters.letters import Attachment
@@ -120,9 +122,12 @@ def _list_frozen(
 ) -> None:
     """The freeze note and the entrant's own proof, in their hands before the value exists (§6)."""
     statement, left_out = records.statement(frozen), tickets.exclusion(session, entry.ticket or "")
+    proof = standings.proof(session, frozen, entry.ticket or "")
     files = (
         Attachment("freeze.note", "text/plain", frozen.note.encode("utf-8")),
-        Attachment("proof.txt", "text/plain", standings.proof(frozen, entry.ticket or "").encode("ascii")),
+        Attachment("proof.txt", "text/plain", proof.encode("ascii")),
+        # It says whose key must be on the note, so that the three can be checked with nothing else.
+        Attachment("manifest.json", "application/json", facts.manifest(session, competition).file),
     )
     letters.queue(
         session,
@@ -136,7 +141,7 @@ def _list_frozen(
         tickets=statement.entries.count,
         root=statement.entries.root,
         draw=frozen.draw,
-        frozen_at=frozen.frozen_at,
+        frozen_at=datetime.fromtimestamp(statement.frozen, tz=UTC),
         draw_at=competition.draw_at,
         round=statement.round,
         reason=in_words(left_out.reason) if left_out else "",
@@ -154,7 +159,6 @@ def _result(
 ) -> None:
     own = standings.outcome(session, competition, entry.ticket or "")
     walk = records.places(session, competition, drawn.draw)
-    rehearsal = records.statement(frozen).beacon == "rehearsal"
     letters.queue(
         session,
         "result",
@@ -167,6 +171,6 @@ def _result(
         rank=own.rank if own else None,
         tickets=records.statement(frozen).entries.count,
         winners=tuple(short(place.ticket) for place in walk if place.kind == PRIZE and place.ticket),
-        level="rehearsal" if rehearsal else "self-consistent",
+        level=records.level(session, competition),
         drawn_at=drawn.drawn_at,
     )

@@ -3,20 +3,20 @@
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from competition.draw import relayed
 from competition.draw.errors import DrawError
 from competition.rules.errors import RuleError
-from competition.rules.lifecycle import Status, Step, count_due, next_step
+from competition.rules.lifecycle import COUNT_AGAIN, Status, Step, count_due, next_step, recount_due
 from competition.services import announcing, desk_notices, drawing, facts, freezing, log, purging, telling
 from competition.services.awaiting import Awaited, awaited
 from competition.services.awards import notifying
 from competition.services.instance import Instance
 from competition.services.review import signals
-from competition.store import competitions, erasures
+from competition.store import competitions, erasures, tickets
 from competition.store.engine import Database
 from competition.store.errors import StoreError
 from competition.store.models import Competition
@@ -132,15 +132,26 @@ def _move(database: Database, competition_id: CompetitionId, step: Step, instanc
 
 
 def _count(database: Database, competition_id: CompetitionId, instance: Instance) -> bool:
-    """Say once a UTC day how many tickets there are, from the opening to the freeze (§8)."""
+    """Say how many tickets there are until the freeze: once a UTC day, and hourly while more come (§8)."""
     with database.read() as session:
         row = competitions.by_id(session, competition_id)
-        open_ = row.status in (Status.OPEN, Status.CLOSED)
-        due = open_ and count_due(_last_count(session, row), row.opens, instance.clock(session))
+        due = row.status in (Status.OPEN, Status.CLOSED) and _count_due(session, row, instance)
     if due:
         with database.write() as session:
             freezing.count(session, competition_id, instance=instance)
     return due
+
+
+def _count_due(session: Session, row: Competition, instance: Instance) -> bool:
+    counts, now = [line for line in log.read(session, row) if line.kind == "count"], instance.clock(session)
+    last = datetime.fromtimestamp(counts[-1].time, tz=UTC) if counts else None
+    if count_due(last, row.opens, now):
+        return True
+    # Tickets are counted only where the hour is over: there may be a million.
+    if last is None or now < last + COUNT_AGAIN:
+        return False
+    issued = tickets.count(session, row.id)
+    return recount_due(last, now, counted=counts[-1].number("issued"), issued=issued)
 
 
 def _look(database: Database, competition_id: CompetitionId, instance: Instance) -> bool:
@@ -152,11 +163,6 @@ def _look(database: Database, competition_id: CompetitionId, instance: Instance)
     while signals.look(database, competition_id, instance=instance):
         looked = True
     return looked
-
-
-def _last_count(session: Session, row: Competition) -> date | None:
-    times = [line.time for line in log.read(session, row) if line.kind == "count"]
-    return datetime.fromtimestamp(times[-1], tz=UTC).date() if times else None
 
 
 def _draw(database: Database, slug: str, wanted: Awaited, instance: Instance, fetch: Fetch) -> str | None:

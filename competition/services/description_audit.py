@@ -20,6 +20,7 @@ _TIMES = ("opens", "closes", "confirm_by", "freeze_by", "draw_at")
 _BOUND = (
     "title", "promoter_name", "promoter_address", "min_gap_seconds", "beacon", "fallback", "prizes",
     "reserves", "group_rule", "exclusion_reasons", "vacancy_reasons", "claim_days",
+    "witnesses", "witness_quorum",
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ _ABOUT = {
     "checkpoint.note": "the signed head of the log",
     "notices": "a public notice",
     "keys": "the log’s head when the key changed",
+    "witness.txt": "the head at the freeze, signed by outside witnesses",
 }
 """By the file's name, or by the folder that it lies in."""
 

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import cast
 
 from sqlalchemy.orm import Session
 
 from competition.draw import beacon, chains, freeze, loglines
 from competition.draw.manifest import DrandBeacon, EventBeacon, Manifest
 from competition.draw.ranking import PRIZE, RESERVE, UNAWARDED, Place
-from competition.draw.report import REHEARSAL, SELF_CONSISTENT
+from competition.draw.report import REHEARSAL
 from competition.draw.seed import seed_of
 from competition.draw.tickets import short
 from competition.rules import excluding
@@ -18,6 +19,7 @@ from competition.services import facts, log, records, standings
 from competition.services.awards import public
 from competition.services.draw_files import bundle_view, file_views
 from competition.services.instance import Instance
+from competition.services.issued import issued
 from competition.services.timelines import draw_timeline
 from competition.services.views import (
     AmendedView,
@@ -62,13 +64,14 @@ def page(session: Session, slug: str, *, instance: Instance) -> DrawView:
         beacon=_beacon(row, fixed, statement, drawn),
         frozen=_frozen(frozen, statement) if frozen and statement else None,
         drawn_at=drawn.drawn_at if drawn else None,
-        level=_level(drawn, rehearsal=rehearsal),
+        level=cast("Level", records.level(session, row)) if drawn else None,
         seed=seed_of(drawn.seed_file) if drawn else "",
         winners=_places(walk, PRIZE, fixed),
         holders=public.winners(session, row, instance=instance),
         reserves=_places(walk, RESERVE, fixed),
         unawarded=tuple(place.number for place in walk if place.kind == UNAWARDED and place.number),
         timeline=draw_timeline(row, lines, rehearsal=rehearsal),
+        issued=issued(lines, row.time_zone),
         bundle=bundle_view(record) if record else None,
         files=file_views(record) if record else (),
         notices=_notices(session, row, lines),
@@ -88,11 +91,6 @@ def _state(row: Competition, frozen: Freeze | None, drawn: Draw | None) -> DrawS
     if drawn:
         return "drawn"
     return "waiting" if frozen else "before"
-
-
-def _level(drawn: Draw | None, *, rehearsal: bool) -> Level | None:
-    # Nobody witnesses yet, and a held copy lies with its holder: the record itself carries no more.
-    return None if drawn is None else (REHEARSAL if rehearsal else SELF_CONSISTENT)  # type: ignore[return-value]
 
 
 def _beacon(
@@ -130,7 +128,7 @@ def _with_value(view: BeaconView, value: beacon.BeaconValue | None) -> BeaconVie
 
 def _frozen(row: Freeze, statement: freeze.Freeze) -> FrozenView:
     return FrozenView(
-        at=row.frozen_at,
+        at=datetime.fromtimestamp(statement.frozen, tz=UTC),
         entries=statement.entries.count,
         excluded=statement.excluded.count,
         root=statement.entries.root,
@@ -198,7 +196,7 @@ def look_up(session: Session, slug: str, asked: str, *, instance: Instance) -> L
     readable = 12 <= len(digits) <= 64 and set(digits) <= set("0123456789abcdef")
     if frozen is None or not readable:
         return LookupView(asked, "unknown", "", "", None, None, 0, "")
-    if ticket := standings.find(frozen, digits):
+    if ticket := standings.find(session, frozen, digits):
         given = standings.outcome(session, row, ticket)
         if given is None:
             return LookupView(asked, "in", ticket, "", None, None, 0, "")

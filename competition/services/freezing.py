@@ -16,7 +16,7 @@ from competition.rules.wording import moment
 from competition.services import facts, log, records
 from competition.services.excluding import exclude_wrong_answers
 from competition.services.instance import Instance
-from competition.store import competitions, entries, erasures, freezes, locks, tickets
+from competition.store import competitions, entries, erasures, freezes, frozen_lists, locks, tickets
 from competition.store.models import Competition, Freeze
 from competition.store.types import CompetitionId
 
@@ -102,6 +102,7 @@ def _seal(
             frozen_at=now,
         ),
     )
+    frozen_lists.add(session, row)
     values = {"draw": str(statement.draw), "statement": statement.digest()}
     log.append(session, competition, "frozen", values, signer=instance.signer, now=now)
     return row

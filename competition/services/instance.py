@@ -1,6 +1,7 @@
 """What one installation is and has, put together once at start: its facts, its keys, its clock."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from competition.adapters import keys
@@ -24,6 +25,8 @@ class Instance:
     letters: Letters
     signer: Signer
     clock: Clock
+    witnesses: Mapping[str, str] = field(default_factory=dict)
+    """Where each witness is asked, by the name of its key."""
     config_file: str = ""
     """Where the keys lie, for whoever has to copy them."""
 
@@ -50,5 +53,6 @@ def assemble(config: Config, *, clock: Clock = now, file: str = "") -> Instance:
         letters=Letters(),
         signer=keys.signer(config.keys.signing_seed, origin=config.site.origin),
         clock=clock,
+        witnesses=config.witnesses,
         config_file=file,
     )

@@ -11,12 +11,13 @@ from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
+from competition.draw.blocks import blocks_of, root_of_block
 from competition.draw.errors import DrawError
 from competition.draw.evidence import check_log_head
 from competition.draw.loglines import Line, parse_line
 from competition.draw.manifest import Manifest
 from competition.services.records import statement
-from competition.store import competitions, freezes, logs
+from competition.store import competitions, freezes, frozen_lists, logs
 from competition.store.models import Competition, Freeze
 
 
@@ -101,6 +102,7 @@ def _freezes(session: Session, competition: Competition, past: History) -> Itera
     rows = freezes.freezes(session, competition.id)
     for row in rows:
         yield from (f"freeze {row.draw}: {wrong}" for wrong in _freeze_problems(row))
+        yield from (f"freeze {row.draw}: {wrong}" for wrong in _block_problems(session, row))
     frozen_at = {row.statement_digest: row.frozen_at for row in rows}
     named = past.named("statement")
     draws = {line["statement"]: line["draw"] for line in past.lines if "statement" in line.values}
@@ -116,6 +118,17 @@ def _freeze_problems(row: Freeze) -> Iterator[str]:
         return
     if (said.draw, said.digest()) != (row.draw, row.statement_digest):
         yield "its columns are not what its signed note says"
+
+
+def _block_problems(session: Session, row: Freeze) -> Iterator[str]:
+    """Proofs are made of the blocks, so they must be the two files and nothing else."""
+    for name, data in (("entries", row.entries_file), ("excluded", row.excluded_file)):
+        cut = [(lines, root_of_block(lines)) for lines in blocks_of(data)]
+        kept = zip(
+            frozen_lists.blocks(session, row, name), frozen_lists.roots(session, row, name), strict=True
+        )
+        if cut != [*kept]:
+            yield f"its blocks are not its list of {name}"
 
 
 def _compared(

@@ -34,6 +34,7 @@ def gather(session: Session, row: Competition, value: Awaited | None, *, instanc
         relay_seen=_relay_seen(session),
         witnesses=len(fixed.witnesses),
         quorum=fixed.witness_quorum,
+        signed=records.signed_by(session, row),
         deciders=approvals.count_deciders(session),
     )
 

@@ -1,17 +1,18 @@
 """A draw's record, rebuilt from database rows: the same bytes on any machine at any time (§9)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from sqlalchemy.orm import Session
 
 from competition.draw import freeze, manifest_file
-from competition.draw.manifest import Manifest
+from competition.draw.manifest import Manifest, RehearsalBeacon
 from competition.draw.notes import parse_note
 from competition.draw.ranking import Place
+from competition.draw.report import REHEARSAL, SELF_CONSISTENT, WITNESSED
 from competition.services import facts
-from competition.store import competitions, freezes, logs
+from competition.store import competitions, cosignatures, freezes, logs
 from competition.store.models import Competition, Draw, Freeze
 
 # A line of entries.txt with its LF: a ticket, and behind a space its group.
@@ -26,6 +27,21 @@ def statement(row: Freeze) -> freeze.Freeze:
 def manifest_of(session: Session, competition: Competition) -> Manifest:
     """The manifest in force; a published competition has one."""
     return manifest_file.parse(facts.manifest(session, competition).file)
+
+
+def signed_by(session: Session, competition: Competition) -> int:
+    """How many witnesses have signed the last freeze."""
+    frozen = freezes.last_freeze(session, competition.id)
+    return len(cosignatures.of_draw(session, competition.id, frozen.draw)) if frozen else 0
+
+
+def level(session: Session, competition: Competition) -> str:
+    """The evidence level that the record itself carries (§6); of the witnesses no late line is kept."""
+    fixed = manifest_of(session, competition)
+    if isinstance(fixed.beacon, RehearsalBeacon):
+        return REHEARSAL
+    witnessed = 0 < fixed.witness_quorum <= signed_by(session, competition)
+    return WITNESSED if witnessed else SELF_CONSISTENT
 
 
 def places(session: Session, competition: Competition, draw: int) -> list[Place]:
@@ -72,6 +88,8 @@ class StoredRecord:
             "log.txt": lambda: "".join(f"{line}\n" for line in self._lines).encode("utf-8"),
             "checkpoint.note": lambda: self._checkpoint(len(self._lines)),
         }
+        if self._cosigned:
+            makers["witness.txt"] = self._witnessed
         if drawn := self._draw:
             makers["beacon.json"] = lambda: drawn.beacon_file
             makers["seed.txt"] = lambda: drawn.seed_file
@@ -96,6 +114,26 @@ class StoredRecord:
     def _checkpoint(self, size: int) -> bytes:
         row = logs.checkpoint_at(self.session, self.competition.id, size)
         return row.note.encode("utf-8") if row else b""
+
+    @cached_property
+    def _cosigned(self) -> Sequence[str]:
+        """The witnesses' lines, in the manifest's order."""
+        rows = cosignatures.of_draw(self.session, self.competition.id, self.row.draw)
+        named = manifest_file.parse(self._manifest()[0]).witnesses if rows else ()
+        order = {str(key): place for place, key in enumerate(named)}
+        return [one.line for one in sorted(rows, key=lambda one: order.get(one.witness, len(order)))]
+
+    def _witnessed(self) -> bytes:
+        lines = "".join(f"{line}\n" for line in self._cosigned)
+        return self.checkpoint_of_freeze() + lines.encode("utf-8")
+
+    def checkpoint_of_freeze(self) -> bytes:
+        """The checkpoint that ends with this freeze, which is what witnesses are asked to sign."""
+        return self._checkpoint(len(self.lines_to_freeze()))
+
+    def lines_to_freeze(self) -> Sequence[str]:
+        """The lines of the log that it covers."""
+        return self._lines[: _freeze_position(self._lines, self.row.draw) + 1]
 
     def files(self) -> dict[str, bytes]:
         """All files by name."""

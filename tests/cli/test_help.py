@@ -9,6 +9,7 @@ from tests.cli.operator import Operator
 ALL = [
     *("demo", "init", "keys", "serve", "worker", "tick"),
     *("create", "publish", "conflicts", "import", "status", "exclude", "freeze", "draw", "award", "audit"),
+    "witness",
     *("export", "purge", "sar", "draw-list", "simulate"),
 ]
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from competition.rules.describing import as_plain, parse, read
 from competition.rules.description import Description, Drand, Event, Promoter, Question, Rehearsal
 from competition.rules.errors import DescriptionError
+from tests.record_pieces import WITNESSES, vkey
 
 LEAST = """
 title = "Win a film"
@@ -300,3 +301,28 @@ def test_more_prizes_than_anybody_reads_are_refused_in_a_sentence() -> None:
 def test_more_reserves_than_anybody_reads_are_refused_in_a_sentence() -> None:
     assert described(reserves=1_000).reserves == 1_000
     assert faults(reserves=1_001) == ("`reserves` must be a whole number from 0 to 1000.",)
+
+
+def test_more_than_half_of_the_witnesses_have_to_sign_unless_it_is_said_otherwise() -> None:
+    keys = [vkey(label) for label in WITNESSES]
+    assert described(LEAST).witness_quorum == 0
+    assert described(LEAST, witnesses=keys[:1]).witness_quorum == 1
+    assert described(LEAST, witnesses=keys).witness_quorum == 2
+    one = described(LEAST, witnesses=keys, witness_quorum=1)
+    assert parse(as_plain(one)) == one
+
+
+@pytest.mark.parametrize(
+    ("changes", "key", "sentence"),
+    [
+        ({"witnesses": ["the gazette"]}, "witnesses", "holds no key of a witness in place 1"),
+        ({"witnesses": [vkey("service 1")]}, "witnesses", "is not one of type 0x04"),
+        ({"witnesses": [vkey("town-gazette")] * 2}, "witnesses", "must all be different"),
+        ({"witnesses": [vkey("town-gazette")], "witness_quorum": 2}, "witness_quorum", "from 1 to 1"),
+        ({"witnesses": [vkey("town-gazette")], "witness_quorum": 0}, "witness_quorum", "from 1 to 1"),
+        ({"witness_quorum": 1}, "witness_quorum", "from 0 to 0"),
+    ],
+)
+def test_witnesses_that_could_not_sign_are_refused(changes: dict[str, Any], key: str, sentence: str) -> None:
+    _, faults = read({**tomllib.loads(LEAST), **changes})
+    assert [(fault.key, sentence in fault.sentence) for fault in faults] == [(key, True)]

@@ -8,8 +8,10 @@ from competition.rules import describing
 from competition.rules.drafting import FIELDS, changed, packed, read
 from competition.rules.rulebook import FORM, PRIZE
 from competition.rules.starting import TEMPLATES
+from tests.record_pieces import vkey
 from tests.rules.test_drafting import DATED
 
+WITNESS = vkey("town-gazette")
 TYPED = {
     "title": " Win a film ",
     "slug": "win-a-film",
@@ -61,6 +63,8 @@ TYPED = {
     "event_description": "The lottery",
     "event_bits": "64",
     "gap_hours": "48",
+    "witnesses": f" {WITNESS}\n\n",
+    "witness_quorum": "1",
 }
 TABLE: dict[str, Any] = {
     "title": "Win a film",
@@ -103,6 +107,8 @@ TABLE: dict[str, Any] = {
     },
     "beacon": {"kind": "event", "id": "lotto", "description": "The lottery", "bits": 64},
     "min_gap_seconds": 172_800,
+    "witnesses": [WITNESS],
+    "witness_quorum": 1,
 }
 
 

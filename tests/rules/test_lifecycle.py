@@ -1,6 +1,6 @@
 """What the clock does to a competition, and when (F12, P3)."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from competition.rules.lifecycle import (
     count_due,
     freeze_due,
     next_step,
+    recount_due,
 )
 from competition.rules.timetable import Timetable
 
@@ -64,12 +65,19 @@ def test_the_freeze_lies_between_the_last_confirmation_and_its_latest_instant() 
     [
         (None, OPENS - MOMENT, False),
         (None, OPENS, True),
-        (date(2026, 8, 1), datetime(2026, 8, 1, 23, 59, 59, tzinfo=UTC), False),
-        (date(2026, 8, 1), datetime(2026, 8, 2, tzinfo=UTC), True),
+        (OPENS, datetime(2026, 8, 1, 23, 59, 59, tzinfo=UTC), False),
+        (OPENS, datetime(2026, 8, 2, tzinfo=UTC), True),
     ],
 )
-def test_tickets_are_counted_once_on_every_utc_day(last: date | None, now: datetime, due: bool) -> None:
+def test_tickets_are_counted_once_on_every_utc_day(last: datetime | None, now: datetime, due: bool) -> None:
     assert count_due(last, OPENS, now) is due
+
+
+def test_tickets_are_counted_again_after_an_hour_if_there_are_more() -> None:
+    hour = timedelta(hours=1)
+    assert recount_due(OPENS, OPENS + hour, counted=3, issued=4)
+    assert not recount_due(OPENS, OPENS + hour - MOMENT, counted=3, issued=4)
+    assert not recount_due(OPENS, OPENS + 9 * hour, counted=3, issued=3)
 
 
 def test_a_draft_is_not_published_after_it_should_have_opened() -> None:

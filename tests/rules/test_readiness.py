@@ -23,9 +23,11 @@ WELL = Facts(
     relay_seen=CLOSES - timedelta(days=30),
     witnesses=0,
     quorum=0,
+    signed=0,
     deciders=2,
 )
 WAITING = replace(WELL, status=Status.FROZEN, now=DRAW_AT, next_at=DRAW_AT)
+ASKED = {"witnesses": 3, "quorum": 2, "signed": 1}
 
 
 def states(facts: Facts) -> dict[str, State]:
@@ -51,7 +53,7 @@ def test_where_all_is_well_nothing_is_open() -> None:
         "letters that came back": (WELL, {"parked": 3}, "mail", "3 letters came back for good"),
         "no relay": (WAITING, {"now": DRAW_AT + PATIENCE * 2}, "number", "No relay has answered"),
         "one for an event": (WELL, {"number": "event", "deciders": 1}, "number", "Invite a second"),
-        "witnesses": (WELL, {"witnesses": 3, "quorum": 2}, "witnesses", "2 of 3 have to sign"),
+        "witnesses": (WAITING, ASKED, "witnesses", "before the number is due, and 1 did so far."),
         "one admin": (WELL, {"deciders": 1}, "people", "decides alone"),
     }.values(),
 )
@@ -67,6 +69,14 @@ def test_what_nobody_asked_yet_is_no_fault() -> None:
     assert states(replace(WELL, relay_seen=None))["number"] is State.NOT_YET
     assert states(replace(WELL, number="rehearsal"))["number"] is State.NOT_NEEDED
     assert states(replace(WELL, number="event"))["number"] is State.READY
+
+
+def test_witnesses_are_asked_after_the_freeze_and_a_quorum_is_enough() -> None:
+    before = replace(WELL, witnesses=3, quorum=2)
+    assert states(before)["witnesses"] is State.NOT_YET
+    [said] = [one.sentence for one in check(before) if one.about == "witnesses"]
+    assert said == "2 of 3 have to sign before the number is due. They are asked once the list is frozen."
+    assert states(replace(WAITING, witnesses=3, quorum=2, signed=2))["witnesses"] is State.READY
 
 
 def test_three_minutes_are_not_late_and_after_the_draw_nothing_is_said() -> None:

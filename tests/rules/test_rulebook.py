@@ -7,9 +7,15 @@ import pytest
 from competition.rules.describing import read
 from competition.rules.description import Promoter
 from competition.rules.rulebook import RULES, Facts
+from tests.record_pieces import vkey
 from tests.rules.test_describing import LEAST, WHOLE, described
 from tests.rules.test_terms import LOTTERY
 
+GAZETTE, HARBOUR = vkey("town-gazette"), vkey("harbour-museum")
+DRAND = (
+    "By a public random number (drand) that comes after the list was published."
+    " The record lets anyone check it."
+)
 PROMOTER = Promoter("Example Cinema Ltd", "1 Example Street, Leeds LS1 1AA")
 
 
@@ -80,6 +86,17 @@ def test_a_whole_description_is_said_in_these_sentences() -> None:
             {"beacon": LOTTERY},
             "8.24",
             ("By a public event that comes after the list was published. The record lets anyone check it."),
+        ),
+        ({"witnesses": [GAZETTE]}, "8.24", f"{DRAND} An outside witness signs the list before."),
+        (
+            {"witnesses": [GAZETTE, HARBOUR]},
+            "8.24",
+            f"{DRAND} Two outside witnesses sign the list before.",
+        ),
+        (
+            {"witnesses": [GAZETTE, HARBOUR], "witness_quorum": 1},
+            "8.24",
+            f"{DRAND} An outside witness signs the list before.",
         ),
         ({"cash_alternative": "Tickets for Malcolm X."}, "8.28.2", "Offered: Tickets for Malcolm X."),
         ({"delivery_days": 1}, "8.28.3", "Sent within 1 day of the claim; the terms name the date."),

@@ -74,7 +74,12 @@ def test_confirming_makes_a_ticket_that_only_this_address_opens(house: House) ->
     assert (shown.ticket.ticket, shown.ticket.salt) == (ticket.ticket, entry.salt.hex())
     assert shown.ticket.receipt == ticket.receipt
     assert kinds(house) == ["confirm", "receipt"]
-    assert [plain["name"] for plain in house.messages()[1].attachments] == ["receipt.note", "salt.txt"]
+    assert [plain["name"] for plain in house.messages()[1].attachments] == [
+        "receipt.note",
+        "salt.txt",
+        "ticket.png",
+        "draw.ics",
+    ]
     assert actions(house) == ["entered", "confirmed"]
 
 

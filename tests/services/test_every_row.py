@@ -10,7 +10,17 @@ from sqlalchemy import Connection, Row, RowMapping, Table, select, update
 
 from competition.services import auditing
 from competition.store.engine import Database
-from competition.store.models import Base, Checkpoint, Draw, Freeze, LogLine, Manifest, Result, Ticket
+from competition.store.models import (
+    Base,
+    Checkpoint,
+    Draw,
+    Freeze,
+    FrozenBlock,
+    LogLine,
+    Manifest,
+    Result,
+    Ticket,
+)
 from tests.cli.past import lived
 from tests.store.sabotage import drop_triggers, plain_connection
 
@@ -22,6 +32,7 @@ FLIPPED: dict[type[Base], tuple[str, ...]] = {
     Checkpoint: ("note", "checkpoint of {size} log lines"),
     Result: ("score", "result.txt"),
     Freeze: ("entries_file", "entries.txt"),
+    FrozenBlock: ("lines", "freeze {draw}: its blocks are not its list of {list}"),
     Draw: ("seed_file", "seed.txt"),
     Manifest: ("file", "manifest"),
 }
@@ -45,7 +56,7 @@ def flipped(value: Any) -> Any:
 
 def named(name: str, values: RowMapping) -> str:
     """The name of this row; the number of a line is one less than how many lines there are with it."""
-    return name.format(**values, lines=values.get("seq", 0) + 1)
+    return name.format(**{**values, "lines": values.get("seq", 0) + 1})
 
 
 def rows(connection: Connection, table: Table) -> Iterator[Row[Any]]:

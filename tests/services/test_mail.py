@@ -225,7 +225,12 @@ def test_the_mailbox_shows_what_went_and_only_in_the_demonstration(house: House)
     with house.database.read() as session:
         receipt, confirm = mailbox.mailbox(session, instance=demo).messages
         assert (confirm.recipient, confirm.sender) == (ANN, "draws@cinema.example")
-        assert [file.name for file in receipt.attachments] == ["receipt.note", "salt.txt"]
+        assert [file.name for file in receipt.attachments] == [
+            "receipt.note",
+            "salt.txt",
+            "ticket.png",
+            "draw.ics",
+        ]
         assert mailbox.message(session, receipt.id, instance=demo) == receipt
         note = mailbox.attachment(session, receipt.id, 1, instance=demo)
         assert note.content.startswith(b"prizedraw/v1 receipt\n")

@@ -14,11 +14,13 @@ from competition.store.models import (
     AwardRelease,
     Checkpoint,
     Competition,
+    Cosignature,
     DeskNotice,
     Draw,
     Entry,
     Erasure,
     Freeze,
+    FrozenBlock,
     LogLine,
     Manifest,
     Message,
@@ -131,6 +133,28 @@ def a_desk_notice(competition_id: CompetitionId, recipients: int = 1) -> DeskNot
     )
 
 
+def a_cosignature(competition_id: CompetitionId, witness: str = "gazette.example/witness") -> Cosignature:
+    return Cosignature(
+        competition_id=competition_id,
+        draw=1,
+        witness=witness,
+        line=f"— {witness} c2lnbmF0dXJl",
+        received_at=NOON + 3 * DAY,
+    )
+
+
+def a_block(competition_id: CompetitionId) -> FrozenBlock:
+    return FrozenBlock(
+        competition_id=competition_id,
+        draw=1,
+        list="entries",
+        number=0,
+        first=hex64("ann"),
+        root=bytes(32),
+        lines=f"{hex64('ann')}\n".encode(),
+    )
+
+
 def a_draw(competition_id: CompetitionId, draw: int = 1) -> Draw:
     return Draw(
         competition_id=competition_id,
@@ -222,7 +246,15 @@ def store_one_of_each(session: Session) -> CompetitionId:
         session, Activity(at=NOON, actor="clock", action="open", competition_id=competition_id, details={})
     )
     session.flush()
-    session.add_all([a_draw(competition_id), a_typed_value(competition_id), a_desk_notice(competition_id)])
+    session.add_all(
+        [
+            a_draw(competition_id),
+            a_typed_value(competition_id),
+            a_desk_notice(competition_id),
+            a_cosignature(competition_id),
+            a_block(competition_id),
+        ]
+    )
     session.flush()
     session.add(a_prize(competition_id, hex64(f"{competition_id} ann")))
     session.flush()

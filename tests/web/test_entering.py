@@ -178,3 +178,17 @@ def test_before_confirming_the_holder_of_the_address_sees_what_was_typed(site: S
     page = reader.get(f"/confirm/{site.house.token()}").text
     assert "Mallory Example" in page
     assert "Glass" in page
+
+
+def test_the_receipt_shows_its_ticket_as_a_picture_and_offers_the_draw_for_the_calendar(
+    site: Site, reader: Reader
+) -> None:
+    address = confirmed(site, reader)
+    page = reader.get(address).text
+    assert "Add the draw to my calendar" in page
+    picture = reader.get(f"{address}/ticket.svg")
+    assert picture.mimetype == "image/svg+xml"
+    assert picture.headers["Cache-Control"] == "no-store"
+    calendar = reader.get("/c/never-sorry/draw.ics")
+    assert calendar.mimetype == "text/calendar"
+    assert "SUMMARY:The draw: Win Ai Weiwei: Never Sorry on Blu-ray" in calendar.text.replace("\r\n ", "")

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
-from competition.adapters import one_time_codes
+from competition.adapters import one_time_codes, qr
 from competition.adapters.passkeys import Credential, PasskeyError, Passkeys
 from competition.adapters.sealing import Seal
 from competition.rules.errors import RuleError
@@ -95,7 +95,7 @@ def new_codes(row: Admin, *, instance: Instance, now: datetime) -> NewCodesView 
         return None
     address = one_time_codes.address(secret, account=row.email, issuer=instance.site.name)
     spelt = " ".join(secret[place : place + 4] for place in range(0, len(secret), 4))
-    return NewCodesView(one_time_codes.picture(address), spelt, demo_code(row, instance=instance, now=now))
+    return NewCodesView(qr.svg(address), spelt, demo_code(row, instance=instance, now=now))
 
 
 def demo_code(row: Admin, *, instance: Instance, now: datetime) -> str:

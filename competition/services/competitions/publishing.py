@@ -10,7 +10,7 @@ from competition.draw import manifest as core
 from competition.draw import manifest_file
 from competition.draw.chains import DEFAULT, QUICKNET
 from competition.draw.errors import DrawError
-from competition.draw.notes import VerifierKey
+from competition.draw.notes import COSIGNATURE, VerifierKey, parse_verifier_key
 from competition.rules import checklist
 from competition.rules import description as rules
 from competition.rules.description import Description
@@ -101,8 +101,8 @@ def manifest_of(
         claim_days=described.claim_days,
         fallback=_event(described.fallback) if described.fallback else None,
         verifier_keys=(key,),
-        witnesses=(),
-        witness_quorum=0,
+        witnesses=tuple(parse_verifier_key(key, COSIGNATURE) for key in described.witnesses),
+        witness_quorum=described.witness_quorum,
         previous=None,
     )
 

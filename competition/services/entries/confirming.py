@@ -14,7 +14,7 @@ from competition.rules import conflicts as conflicts_rules
 from competition.rules.confirming import CODE_TRIES, in_time, late
 from competition.rules.errors import RuleError
 from competition.rules.lifecycle import Status
-from competition.services import facts, letters, marketing
+from competition.services import facts, keepsakes, letters, marketing
 from competition.services.instance import Instance
 from competition.services.personal import answer_in_words
 from competition.services.views import CheckMailView, ConfirmView
@@ -143,6 +143,7 @@ def issue(
     files = (
         Attachment("receipt.note", "text/plain", ticket.receipt.encode()),
         Attachment("salt.txt", "text/plain", f"{salt.hex()}\n".encode()),
+        *keepsakes.attachments(competition, ticket.ticket, instance=instance, now=now),
     )
     letters.queue(session, "receipt", competition, entry, instance=instance, now=now, attachments=files)
     if entry.marketing and entry.marketing_wording:

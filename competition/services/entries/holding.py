@@ -13,7 +13,7 @@ from competition.draw.tickets import short
 from competition.rules import excluding
 from competition.rules.errors import RuleError
 from competition.rules.lifecycle import BEFORE_FREEZE, Status, freeze_due
-from competition.services import draw_views, facts, standings
+from competition.services import draw_views, facts, keepsakes, standings
 from competition.services.instance import Instance
 from competition.services.review import appeals
 from competition.services.timelines import shown_status, timeline
@@ -55,7 +55,7 @@ def view_of(session: Session, entry: Entry, instance: Instance) -> EntryView:
         competition_status=shown_status(competition, now),
         state=_state(competition, entry, now),
         confirm_by=competition.confirm_by,
-        ticket=_ticket(session, row, entry) if row else None,
+        ticket=_ticket(session, competition, row, entry, instance) if row else None,
         exclusion=_exclusion(session, competition, entry, row, instance) if row else None,
         outcome=standings.outcome(session, competition, row.ticket) if row else None,
         timeline=timeline(competition, now, entered_at=entry.entered_at),
@@ -82,11 +82,14 @@ def _state(competition: Competition, entry: Entry, now: datetime) -> EntryState:
     return "expired" if over else cast("EntryState", entry.status)
 
 
-def _ticket(session: Session, row: Ticket, entry: Entry) -> TicketView:
+def _ticket(
+    session: Session, competition: Competition, row: Ticket, entry: Entry, instance: Instance
+) -> TicketView:
     salt = entry.salt.hex() if entry.salt else ""
     frozen = freezes.last_freeze(session, row.competition_id)
-    proof = standings.proof(frozen, row.ticket) if frozen else ""
-    return TicketView(row.ticket, short(row.ticket), row.accepted_at, row.receipt, salt, proof)
+    proof = standings.proof(session, frozen, row.ticket) if frozen else ""
+    lookup = keepsakes.lookup_address(competition, row.ticket, instance=instance)
+    return TicketView(row.ticket, short(row.ticket), row.accepted_at, row.receipt, salt, proof, lookup)
 
 
 def _exclusion(

@@ -75,6 +75,16 @@ class NoticeView:
 
 
 @dataclass(frozen=True, slots=True)
+class IssuedView:
+    """How many tickets there were, as the public log counted them: a line for an SVG, and its figures."""
+
+    counts: tuple[tuple[datetime, int], ...]
+    path: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class LookupView:
     """The answer to `Check my ticket`. It says nothing that the published files do not."""
 
@@ -121,6 +131,8 @@ class DrawView:
     unawarded: tuple[int, ...]
     """Units that nobody won because the tickets ran out."""
     timeline: tuple[StepView, ...]
+    issued: IssuedView | None
+    """None while there is nothing to see a growth of."""
     bundle: FileView | None
     """The zip of all files; None before the freeze."""
     files: tuple[FileView, ...]

@@ -25,6 +25,8 @@ class TicketView:
     """64 hex digits; with the address it makes the ticket."""
     proof: str
     """The inclusion proof in the frozen list, as it was mailed; empty before that, and for one left out."""
+    lookup: str
+    """The public page of the ticket, which its QR code opens."""
 
 
 @dataclass(frozen=True, slots=True)

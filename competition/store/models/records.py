@@ -35,7 +35,8 @@ class Freeze(Base, kw_only=True):
     note: Mapped[str] = mapped_column(Text)
     entries_file: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     excluded_file: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
-    frozen_at: Mapped[datetime]
+    # Read when it is touched as well: to reach what lies behind 65 MB, SQLite walks through all of them.
+    frozen_at: Mapped[datetime] = mapped_column(deferred=True)
 
 
 class Draw(Base, kw_only=True):
@@ -117,3 +118,44 @@ class Notice(Base, kw_only=True):
     competition_id: Mapped[CompetitionId] = mapped_column(ForeignKey("competition.id"), primary_key=True)
     digest: Mapped[str] = mapped_column(Hex64, primary_key=True)
     text: Mapped[str] = mapped_column(Text)
+
+
+class Cosignature(Base, kw_only=True):
+    """One witness's line over the checkpoint that ends with a freeze: `witness.txt` is made of these (§6)."""
+
+    __tablename__ = "cosignature"
+    __table_args__ = (
+        ForeignKeyConstraint(["competition_id", "draw"], ["freeze.competition_id", "freeze.draw"]),
+        INSERT_ONLY,
+    )
+
+    competition_id: Mapped[CompetitionId] = mapped_column(primary_key=True)
+    draw: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    # The verifier key, as the manifest names it.
+    witness: Mapped[str] = mapped_column(String(300), primary_key=True)
+    # The signature line without its LF. It holds the witness's own time, which is before the round's.
+    line: Mapped[str] = mapped_column(Text)
+    received_at: Mapped[datetime]
+
+
+class FrozenBlock(Base, kw_only=True):
+    """256 lines of a frozen file, which is what a proof needs of it. Derived, and compared by the audit."""
+
+    __tablename__ = "frozen_block"
+    __table_args__ = (
+        ForeignKeyConstraint(["competition_id", "draw"], ["freeze.competition_id", "freeze.draw"]),
+        UniqueConstraint("competition_id", "draw", "list", "first", name="uq_frozen_block_first"),
+        one_of("list", ("entries", "excluded")),
+        INSERT_ONLY,
+    )
+
+    competition_id: Mapped[CompetitionId] = mapped_column(primary_key=True)
+    draw: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    list: Mapped[str] = mapped_column(String(16), primary_key=True)
+    # From 0, in the order of the file.
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    # The ticket with which it begins.
+    first: Mapped[str] = mapped_column(Hex64)
+    # The node of the list's tree above it.
+    root: Mapped[bytes] = mapped_column(LargeBinary)
+    lines: Mapped[bytes] = mapped_column(LargeBinary)

@@ -5,7 +5,7 @@ from functools import cache
 from flask import Response, render_template, request
 
 from competition.adapters import auditor_file
-from competition.services import draw_files, draw_views
+from competition.services import draw_files, draw_views, keepsakes
 from competition.web.access import Who, access
 from competition.web.answers import download
 from competition.web.edge import instance, reading
@@ -33,6 +33,14 @@ def live(slug: str) -> str:
     with reading() as session:
         view = draw_views.page(session, slug, instance=instance())
     return render_template("public/live.html", draw=view)
+
+
+@pages.get("/c/<slug:slug>/draw.ics")
+@access(Who.ANYONE)
+def calendar(slug: str) -> Response:
+    with reading() as session:
+        content = keepsakes.public_calendar(session, slug, instance=instance())
+    return download(content, "draw.ics")
 
 
 @pages.get("/c/<slug:slug>/record/<path:name>")

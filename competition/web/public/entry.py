@@ -2,6 +2,7 @@
 
 from flask import Response, abort, render_template, url_for
 
+from competition.adapters import qr
 from competition.rules.errors import RuleError
 from competition.services import entries
 from competition.web.access import Who, access
@@ -35,6 +36,16 @@ def proof(token: str) -> Response:
         view = entries.my_entry(session, token, instance=instance())
     found = view.ticket and view.ticket.proof
     return download(found.encode(), "proof.txt") if found else abort(404)
+
+
+@pages.get("/e/<token>/ticket.svg")
+@access(Who.HOLDER)
+def ticket_picture(token: str) -> Response:
+    with reading() as session:
+        view = entries.my_entry(session, token, instance=instance())
+    if view.ticket is None:
+        abort(404)
+    return Response(qr.svg(view.ticket.lookup), content_type="image/svg+xml")
 
 
 @pages.get("/e/<token>/withdraw")
