@@ -5,7 +5,7 @@ from functools import cache
 from flask import Response, render_template, request
 
 from competition.adapters import auditor_file
-from competition.services import draw_files, draw_views
+from competition.services import draw_files, draw_views, score_picture
 from competition.web.access import Who, access
 from competition.web.answers import download
 from competition.web.edge import instance, reading
@@ -23,7 +23,8 @@ def draw(slug: str) -> str:
     with reading() as session:
         view = draw_views.page(session, slug, instance=instance())
         lookup = draw_views.look_up(session, slug, asked, instance=instance()) if asked else None
-    return render_template("public/draw.html", draw=view, lookup=lookup)
+        scores = score_picture.picture(session, view, lookup)
+    return render_template("public/draw.html", draw=view, lookup=lookup, scores=scores)
 
 
 @pages.get("/c/<slug:slug>/live")
