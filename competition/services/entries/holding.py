@@ -86,7 +86,8 @@ def _ticket(session: Session, row: Ticket, entry: Entry) -> TicketView:
     salt = entry.salt.hex() if entry.salt else ""
     frozen = freezes.last_freeze(session, row.competition_id)
     proof = standings.proof(frozen, row.ticket) if frozen else ""
-    return TicketView(row.ticket, short(row.ticket), row.accepted_at, row.receipt, salt, proof)
+    address = addresses.fold(entry.address) if entry.address else ""
+    return TicketView(row.ticket, short(row.ticket), row.accepted_at, row.receipt, salt, address, proof)
 
 
 def _exclusion(

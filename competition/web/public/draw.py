@@ -1,10 +1,10 @@
-"""The draw, its published files, and the program that checks them."""
+"""The draw, its published files, and the programs that check them."""
 
 from functools import cache
 
 from flask import Response, render_template, request
 
-from competition.adapters import auditor_file
+from competition.adapters import auditor_file, verifier_file
 from competition.services import draw_files, draw_views, score_picture
 from competition.web.access import Who, access
 from competition.web.answers import download
@@ -56,3 +56,10 @@ def record_zip(slug: str) -> Response:
 @access(Who.ANYONE)
 def auditor() -> Response:
     return download(_auditor(), "competition-audit.pyz")
+
+
+@pages.get(f"/{verifier_file.NAME}")
+@access(Who.ANYONE)
+def verifier() -> Response:
+    """To keep and to open from the disk. It is no page of this site, under whose policy it would be dead."""
+    return download(verifier_file.build(), verifier_file.NAME, "application/octet-stream")
