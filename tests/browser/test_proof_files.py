@@ -1,6 +1,7 @@
 """The files behind the proof pages: small modules, one of which may fetch, and none of which makes markup."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -14,8 +15,8 @@ NETWORK = re.compile(r"\b(fetch\(|XMLHttpRequest|WebSocket|EventSource|importScr
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_a_file_is_small_and_imports_what_can_be_packed(path: str) -> None:
-    text = (STATIC / "proof" / path).read_text(encoding="utf-8")
+def test_a_file_is_small_and_imports_what_can_be_packed(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
     assert text.count("\n") <= 160
     sources = re.findall(r"(?m)^import \{[^}]*\} from '([^']+)';$", text)
     assert len(sources) == len(re.findall(r"(?m)^import ", text))
@@ -23,8 +24,8 @@ def test_a_file_is_small_and_imports_what_can_be_packed(path: str) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_no_file_makes_markup_of_a_text_or_keeps_anything(path: str) -> None:
-    assert not FORBIDDEN.search((STATIC / "proof" / path).read_text(encoding="utf-8"))
+def test_no_file_makes_markup_of_a_text_or_keeps_anything(path: Path) -> None:
+    assert not FORBIDDEN.search(path.read_text(encoding="utf-8"))
 
 
 def test_one_file_alone_may_ask_the_network_and_it_never_sees_a_receipt() -> None:
