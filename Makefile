@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup develop browser demo test check format bench mutants auditor lock vendor clean
+.PHONY: help setup develop browser demo test check format bench mutants auditor verifier lock vendor clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -53,6 +53,9 @@ mutants: develop ## Change the draw and the rules a little, many times; list wha
 auditor: setup ## Write competition-audit.pyz, the auditor as one file
 	@$(BIN)/python tools/build_auditor.py competition-audit.pyz
 
+verifier: setup ## Write competition-verify.html, the browser's verifier as one file
+	@$(BIN)/python tools/build_verifier.py competition-verify.html
+
 lock: ## Write the lock files anew (maintainers; needs uv)
 	@tools/lock
 
@@ -60,5 +63,5 @@ vendor: setup ## Build what the browser loads from others' work anew (maintainer
 	@$(BIN)/python tools/vendor.py
 
 clean: ## Remove .venv, the demonstration and everything that was built
-	rm -rf $(VENV) demo-data build dist mutants competition-audit.pyz .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) demo-data build dist mutants competition-audit.pyz competition-verify.html .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

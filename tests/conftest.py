@@ -14,5 +14,6 @@ pytest_plugins = [
     "tests.fixtures.postgresql",
     "tests.fixtures.quick_passwords",
     "tests.fixtures.smtp",
+    "tests.fixtures.verifier_file",
     "tests.fixtures.verifier_page",
 ]

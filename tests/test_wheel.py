@@ -14,7 +14,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from competition.adapters import auditor_file
+from competition.adapters import auditor_file, verifier_file
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "competition"
@@ -114,12 +114,14 @@ def test_an_installed_wheel_serves_its_pages_and_the_auditor_as_one_file(
         served = {
             path: urlopen(site + path).read() for path in ("", "static/site.css", "c/silent-films/draw")
         }
-        for name in ("competition-audit.pyz", "c/silent-films/record.zip"):
+        for name in ("competition-audit.pyz", verifier_file.NAME, "c/silent-films/record.zip"):
             (tmp_path / name.rpartition("/")[2]).write_bytes(urlopen(site + name).read())
     assert b"Cinema Example" in served[""]
     assert b"The winners" in served["c/silent-films/draw"]
     assert served["static/site.css"] == (PACKAGE / "web" / "static" / "site.css").read_bytes()
     assert (tmp_path / "competition-audit.pyz").read_bytes() == auditor_file.build()
+    assert (tmp_path / verifier_file.NAME).read_bytes() == verifier_file.build()
+    assert verifier_file.digest().encode() in served["c/silent-films/draw"]
     outcome = subprocess.run(
         [sys.executable, "-I", "-S", "competition-audit.pyz", "verify", "record.zip"],
         cwd=tmp_path,

@@ -11,8 +11,8 @@ from competition.web.access import Who, access_of
 from competition.web.edge import reading
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self';"
-    " form-action 'self'; base-uri 'none'; frame-ancestors "
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; worker-src 'self';"
+    " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
 )
 NOBODY = "'none'"
 

@@ -3,6 +3,7 @@
 from flask import Flask
 from jinja2 import StrictUndefined
 
+from competition.adapters import verifier_file
 from competition.rules import wording
 from competition.rules.permissions import May
 
@@ -14,7 +15,7 @@ def prepare(app: Flask) -> None:
     environment.undefined = StrictUndefined
     environment.trim_blocks = True
     environment.lstrip_blocks = True
-    environment.globals.update(May=May)
+    environment.globals.update(May=May, verifier_digest=verifier_file.digest)
     environment.filters.update(
         binding_moment=wording.binding_moment,
         binding_utc=wording.binding_utc,

@@ -28,6 +28,7 @@ def test_a_template_is_short_and_trusts_nobody(path: Path) -> None:
 def test_the_stylesheet_and_pictures_keep_their_budget() -> None:
     assert (STATIC / "site.css").stat().st_size <= 16_000
     assert (STATIC / "desk.css").stat().st_size <= 4_000
+    assert (STATIC / "verify.css").stat().st_size <= 4_000
     assert all(picture.stat().st_size <= 40_000 for picture in STATIC.glob("*.svg"))
 
 

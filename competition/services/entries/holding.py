@@ -88,8 +88,11 @@ def _ticket(
     salt = entry.salt.hex() if entry.salt else ""
     frozen = freezes.last_freeze(session, row.competition_id)
     proof = standings.proof(session, frozen, row.ticket) if frozen else ""
+    address = addresses.fold(entry.address) if entry.address else ""
     lookup = keepsakes.lookup_address(competition, row.ticket, instance=instance)
-    return TicketView(row.ticket, short(row.ticket), row.accepted_at, row.receipt, salt, proof, lookup)
+    return TicketView(
+        row.ticket, short(row.ticket), row.accepted_at, row.receipt, salt, address, proof, lookup
+    )
 
 
 def _exclusion(

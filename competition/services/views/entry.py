@@ -23,6 +23,8 @@ class TicketView:
     """The signed note, whole."""
     salt: str
     """64 hex digits; with the address it makes the ticket."""
+    address: str
+    """The folded address that the ticket is made from; empty once it is erased."""
     proof: str
     """The inclusion proof in the frozen list, as it was mailed; empty before that, and for one left out."""
     lookup: str

@@ -1,11 +1,11 @@
-"""The draw, its published files, and the program that checks them."""
+"""The draw, its published files, and the programs that check them."""
 
 from functools import cache
 
 from flask import Response, render_template, request
 
-from competition.adapters import auditor_file
-from competition.services import draw_files, draw_views, keepsakes
+from competition.adapters import auditor_file, verifier_file
+from competition.services import draw_files, draw_views, keepsakes, score_picture
 from competition.web.access import Who, access
 from competition.web.answers import download
 from competition.web.edge import instance, reading
@@ -23,7 +23,8 @@ def draw(slug: str) -> str:
     with reading() as session:
         view = draw_views.page(session, slug, instance=instance())
         lookup = draw_views.look_up(session, slug, asked, instance=instance()) if asked else None
-    return render_template("public/draw.html", draw=view, lookup=lookup)
+        scores = score_picture.picture(session, view, lookup)
+    return render_template("public/draw.html", draw=view, lookup=lookup, scores=scores)
 
 
 @pages.get("/c/<slug:slug>/live")
@@ -63,3 +64,10 @@ def record_zip(slug: str) -> Response:
 @access(Who.ANYONE)
 def auditor() -> Response:
     return download(_auditor(), "competition-audit.pyz")
+
+
+@pages.get(f"/{verifier_file.NAME}")
+@access(Who.ANYONE)
+def verifier() -> Response:
+    """To keep and to open from the disk. It is no page of this site, under whose policy it would be dead."""
+    return download(verifier_file.build(), verifier_file.NAME, "application/octet-stream")
