@@ -84,6 +84,7 @@ WORDS: Mapping[str, str] = {
     "vacated": "Ended a winner’s hold of a prize",
     "voided": "Voided the draw",
     "withdrawn": "Withdrew an entry",
+    "witnessed": "Kept the signature of an outside witness",
 }
 
 _KEYS: Mapping[str, str] = {
