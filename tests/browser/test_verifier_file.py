@@ -93,6 +93,14 @@ def test_a_receipt_pasted_out_of_a_mail_is_the_same_receipt(desk: Desk) -> None:
     assert desk.verify({"record.zip": golden.bundle("simple-drand")}) == by_files
 
 
+def test_a_file_that_is_no_part_of_a_check_is_left_aside_and_named(desk: Desk) -> None:
+    """The letter with the receipt brings a calendar too, and people choose all that came."""
+    by_files = given(desk)
+    files = {"receipt.note": NOTE, "salt.txt": ANN["salt"].encode(), "draw.ics": b"BEGIN:VCALENDAR\r\n"}
+    assert desk.verify({"record.zip": golden.bundle("simple-drand"), **files}) == by_files
+    assert "Left aside, being no part of a check: draw.ics." in desk.found()
+
+
 def test_an_address_that_does_not_open_the_ticket_is_told_plainly(desk: Desk) -> None:
     said = given(desk, email="rob@example.com")
     assert said == "Your receipt does not pass: the receipt: address and salt do not open this ticket."

@@ -1,7 +1,7 @@
 // What the holder of a receipt gives: pasted or as files, in any order. Nothing of it leaves the browser.
 
 const RECEIPT = /prizedraw\/v1 receipt\n(?:[^\n]+\n){5}\n— [^\n]+/;
-const FREEZE = /^prizedraw\/v1 freeze\n/;
+const [FREEZE, NOTE] = [/^prizedraw\/v1 freeze\n/, /^prizedraw\/v1 receipt\n/];
 const HEX64 = /^[0-9a-f]{64}$/i;
 const WRITER = new TextEncoder();
 /** Notes and salts are small; what is larger is not read to find out what it is. */
@@ -21,11 +21,12 @@ export function receiptIn(text) {
  * @property {Uint8Array|null} held a freeze note
  * @property {Uint8Array|null} note a receipt
  * @property {string} salt
+ * @property {string[]} aside names of files that are no part of a check, as the calendar in the same letter
  */
 
 /** Sort files by what they are. @param {File[]} files @returns {Promise<Given>} */
 export async function sorted(files) {
-  const given = { bundle: null, held: null, note: null, salt: '' };
+  const given = { bundle: null, held: null, note: null, salt: '', aside: [] };
   for (const file of files) {
     if (await isBundle(file)) {
       given.bundle = file;
@@ -35,7 +36,8 @@ export async function sorted(files) {
     const text = new TextDecoder().decode(bytes);
     if (HEX64.test(text.trim())) given.salt = text.trim();
     else if (FREEZE.test(text) || /freeze/i.test(file.name)) given.held = bytes;
-    else given.note = bytes;
+    else if (NOTE.test(text) || /receipt/i.test(file.name)) given.note = bytes;
+    else given.aside.push(file.name);
   }
   return given;
 }

@@ -20,7 +20,8 @@ export function connectForm(form, panel, { base }) {
     const wanted = missing || (base === null ? withoutBundle(given) : withoutAny({ held, receipt }));
     if (wanted) return panel.say(wanted);
     const order = { base, bundle: base === null ? given.bundle : null, held, receipt };
-    return panel.check(order, receipt ? ticketFound : recordFound);
+    const show = receipt ? ticketFound : recordFound;
+    return panel.check(order, (answer) => withAside(show(answer), given.aside));
   });
   form.hidden = false;
 }
@@ -28,6 +29,12 @@ export function connectForm(form, panel, { base }) {
 const withoutBundle = ({ bundle }) => (bundle ? '' : 'Choose the bundle first. It is a zip, from the page of the draw.');
 const withoutAny = ({ held, receipt }) =>
   held || receipt ? '' : 'Choose the files that came with your receipt, or paste the receipt.';
+
+/** Nothing that was given is passed over in silence. */
+function withAside({ line, below }, names) {
+  const said = `Left aside, being no part of a check: ${names.join(', ')}.`;
+  return { line, below: names.length ? [...below, element('p', 'hint', said)] : below };
+}
 
 /** What to say and show of a record. @param {import('./work.js').Answer} answer */
 export const recordFound = (answer) => ({

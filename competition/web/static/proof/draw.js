@@ -12,6 +12,8 @@ if (proof) {
   const order = { base: proof.dataset.proof, bundle: null, held: null, receipt: null };
   button.addEventListener('click', () => panel.check(order, recordFound));
   button.hidden = false;
+  // Not a <noscript>: it has to stand there as well where scripts are on and this one did not arrive.
+  proof.querySelector('[data-unscripted]').hidden = true;
 }
 
 const claim = document.querySelector('[data-claim]');
