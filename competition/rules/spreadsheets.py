@@ -18,6 +18,8 @@ def value_of(written: str) -> str:
 
 def as_meant(written: str) -> str:
     """Return what a cell of an unknown program holds: an apostrophe goes if `cell` puts it there."""
+    if not written.startswith(MARK):
+        return written
     held = value_of(written)
     return held if cell(held) == written else written
 
