@@ -99,8 +99,8 @@ def test_a_refused_appeal_leaves_it_out_and_says_so(opened: House) -> None:
     leave_out(opened, entry, ben.code)
     send(opened, link(opened))
     decide(opened, entry, pia, grant=False)
-    # Decided is decided.
-    decide(opened, entry, pia, grant=True)
+    with pytest.raises(RuleError, match="was refused already"):
+        decide(opened, entry, pia, grant=True)
     assert state(opened, link(opened)) == "refused"
     assert "stays left out" in letters(opened, "appeal_decided")[0].text
     draw_by_clock(opened)
